@@ -1,0 +1,62 @@
+"""The database: one engine for each address, one session for each unit of work."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session, declarative_base
+
+from coach.errors import CoachError
+
+BUSY_SECONDS = 3
+"""How long to wait for another writer or for a connection; well below the ten seconds a person waits."""
+
+Base: Any = declarative_base()
+
+
+@functools.lru_cache(maxsize=8)
+def engine_for(url: str) -> Engine:
+    """The engine for a database address, built at first use; it connects to nothing yet.
+
+    Raises:
+        CoachError: the address is not one SQLAlchemy understands, or its folder cannot be made.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return _sqlite(url, parsed.database)
+        return create_engine(url, future=True, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        raise CoachError(f"COACH_DATABASE_URL cannot be used: {error}") from error
+
+
+def _sqlite(url: str, file: str | None) -> Engine:
+    if file:
+        try:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CoachError(f"The folder of the database {file} cannot be made: {error.strerror}.") from error
+    engine = create_engine(url, future=True, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def open_session(url: str) -> Session:
+    """A session for one unit of work; use it as a context manager."""
+    return Session(engine_for(url), future=True)
+
+
+def explain(error: DBAPIError, url: str) -> CoachError:
+    """The error of a database that cannot be used, in words that name the remedy. Passwords are hidden."""
+    reason = str(error.orig).strip().splitlines()[0]
+    return CoachError(f"The database {make_url(url)!r} cannot be used: {reason}. Set COACH_DATABASE_URL, or mend its permissions.")

@@ -1,0 +1,51 @@
+"""A fact: one thing the article says, in our own words, with what is needed to find and tailor it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+KINDS = ("advice", "figure", "checklist", "resource", "example", "requirement", "background")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact, as written in `data/facts/<topic>.yml`."""
+
+    id: str
+    kind: str
+    title: str
+    """What a button that offers the fact says; at most 40 characters."""
+    say: str
+    section: str
+    points: tuple[str, ...] = ()
+    """Short bullets after `say`; at most four."""
+    as_of: int | None = None
+    source_org: str | None = None
+    mentions: tuple[str, ...] = ()
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Profile field to the values for which this is the advice to give."""
+    because: str = ""
+    needs: tuple[str, ...] = ()
+    """Profile fields that would sharpen this advice, if they were known."""
+    why: str | None = None
+    """Id of the fact that is the reason for this one."""
+    see_also: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """The file the fact stands in, and the intent (`ask_<topic>`) it answers."""
+        return self.id.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Article:
+    """The article all facts come from."""
+
+    title: str
+    publisher: str
+    year: int
+    url: str
+    sections: Mapping[str, str]
+    """Section id to its title, in the article's order."""

@@ -1,0 +1,185 @@
+"""Reads `data/facts/` into facts and says what is wrong with it, with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from coach.errors import CoachError
+from coach.facts.fact import KINDS, Article, Fact
+from coach.lexicon import Lexicon, read_lexicon
+from coach.profile.fields import FIELDS
+from coach.settings import PROJECT
+from coach.yaml_files import Entry, Problem, read_entries
+
+DATA = PROJECT / "data"
+FEWEST_QUESTIONS = 12
+LONGEST_TITLE = 40
+MOST_WORDS = 60
+MOST_POINTS = 4
+
+_ID = re.compile(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*")
+_LISTS = {"points", "mentions", "needs", "see_also", "questions"}
+_TEXTS = {"id", "kind", "title", "say", "section", "source_org", "because", "why"}
+_REQUIRED = ("id", "kind", "title", "say", "section", "questions")
+_KNOWN = {field.name for field in fields(Fact)}
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything `data/facts/` and `data/lexicon/` say."""
+
+    article: Article
+    facts: tuple[Fact, ...]
+    lexicon: Lexicon
+
+
+def load_knowledge(data: Path = DATA) -> Knowledge:
+    """The facts, if nothing is wrong with them.
+
+    Raises:
+        CoachError: every problem of the files, one a line.
+    """
+    knowledge, problems = read_knowledge(data)
+    if problems or knowledge is None:
+        raise CoachError("\n".join(map(str, problems)))
+    return knowledge
+
+
+def read_knowledge(data: Path = DATA) -> tuple[Knowledge | None, list[Problem]]:
+    """The facts under `data` and all that is wrong with them; None if there is no usable article file."""
+    lexicon, problems = read_lexicon(data / "lexicon")
+    article, article_problems = _read_article(data / "facts" / "article.yml")
+    problems += article_problems
+    placed: list[tuple[Fact, str, Entry]] = []
+    files = sorted(path for path in (data / "facts").glob("*.yml") if path.name != "article.yml")
+    if not files:
+        problems.append(Problem(str(data / "facts"), 1, "holds no fact files"))
+    for path in files:
+        entries, found = read_entries(path)
+        problems += found
+        for entry in entries:
+            wrong = [Problem(path.name, entry.lines.get(key, entry.line), message) for key, message in _malformed(entry, path.stem)]
+            problems += wrong
+            if not wrong:
+                placed.append((_fact(entry.values), path.name, entry))
+    if article is not None:
+        problems += _relations(placed, article, lexicon)
+    problems.sort(key=lambda problem: (problem.file, problem.line))
+    if article is None:
+        return None, problems
+    return Knowledge(article, tuple(fact for fact, _, _ in placed), lexicon), problems
+
+
+def _read_article(path: Path) -> tuple[Article | None, list[Problem]]:
+    entries, problems = read_entries(path)
+    if not entries:
+        return None, problems or [Problem(path.name, 1, "is empty; it names the article the facts come from")]
+    values = entries[0].values
+    missing = [key for key in ("title", "publisher", "year", "url", "sections") if not values.get(key)]
+    if missing:
+        return None, [*problems, Problem(path.name, 1, f"lacks {', '.join(missing)}")]
+    try:
+        sections = {str(section["id"]): str(section["title"]) for section in values["sections"]}
+        article = Article(str(values["title"]), str(values["publisher"]), int(values["year"]), str(values["url"]), sections)
+    except (TypeError, KeyError, ValueError) as error:
+        return None, [*problems, Problem(path.name, 1, f"is not as expected: {error!r}")]
+    return article, problems
+
+
+def _malformed(entry: Entry, topic: str) -> Iterable[tuple[str, str]]:
+    """What is wrong with one entry taken alone, as (key, message)."""
+    values = entry.values
+    name = values.get("id", "an entry without id")
+    for key in _REQUIRED:
+        if not values.get(key):
+            yield key, f"{name} lacks `{key}`"
+    for key, value in values.items():
+        if key not in _KNOWN:
+            yield key, f"{name}: `{key}` is not a key of a fact"
+        elif key in _TEXTS and value is not None and not isinstance(value, str):
+            yield key, f"{name}: `{key}` must be text"
+        elif key in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)):
+            yield key, f"{name}: `{key}` must be a list of texts"
+        elif key == "as_of" and not (isinstance(value, int) and 1990 < value < 2100):
+            yield key, f"{name}: `as_of` must be a year"
+        elif key == "when" and not (isinstance(value, dict) and all(isinstance(item, list) for item in value.values())):
+            yield key, f"{name}: `when` must map profile fields to lists of values"
+    if not isinstance(name, str) or not _ID.fullmatch(name) or not name.startswith(f"{topic}."):
+        yield "id", f"{name}: an id of this file is `{topic}.` and words in small letters joined by hyphens"
+
+
+def _fact(values: dict[str, Any]) -> Fact:
+    given = {key: tuple(value) if key in _LISTS else value for key, value in values.items()}
+    given["when"] = {key: tuple(str(item) for item in items) for key, items in values.get("when", {}).items()}
+    return Fact(**given)
+
+
+def _relations(placed: list[tuple[Fact, str, Entry]], article: Article, lexicon: Lexicon) -> Iterable[Problem]:
+    """What is wrong with facts that are well formed: limits, and names that lead nowhere."""
+    ids: dict[str, str] = {}
+    asked: dict[str, str] = {}
+    for fact, file, _ in placed:
+        ids.setdefault(fact.id, file)
+    seen: set[str] = set()
+    for fact, file, entry in placed:
+        def problem(key: str, message: str, *, file: str = file, entry: Entry = entry, fact: Fact = fact) -> Problem:
+            return Problem(file, entry.lines.get(key, entry.line), f"{fact.id}: {message}")
+
+        if fact.id in seen:
+            yield problem("id", "this id is taken by another fact")
+        seen.add(fact.id)
+        yield from _limits(fact, problem)
+        if fact.section not in article.sections:
+            yield problem("section", f"section `{fact.section}` is not in article.yml")
+        for mention in fact.mentions:
+            if mention not in lexicon.ids:
+                yield problem("mentions", f"`{mention}` is not in data/lexicon")
+        for key, linked in (("why", (fact.why,) if fact.why else ()), ("see_also", fact.see_also)):
+            for other in linked:
+                if other not in ids or other == fact.id:
+                    yield problem(key, f"`{other}` is not another fact")
+        for question in fact.questions:
+            words = " ".join(question.lower().split())
+            if words in asked:
+                yield problem("questions", f"the question {question!r} already stands at {asked[words]}")
+            asked[words] = fact.id
+
+
+def _limits(fact: Fact, problem: Callable[[str, str], Problem]) -> Iterable[Problem]:
+    if fact.kind not in KINDS:
+        yield problem("kind", f"kind `{fact.kind}` is none of {', '.join(KINDS)}")
+    if fact.kind == "figure" and fact.as_of is None:
+        yield problem("kind", "a figure needs `as_of`")
+    if fact.kind == "figure" and str(fact.as_of) not in fact.say:
+        yield problem("say", "a figure says its year")
+    if len(fact.title) > LONGEST_TITLE:
+        yield problem("title", f"the title is longer than {LONGEST_TITLE} characters")
+    if len(fact.say.split()) > MOST_WORDS:
+        yield problem("say", f"more than {MOST_WORDS} words")
+    if len(fact.points) > MOST_POINTS:
+        yield problem("points", f"more than {MOST_POINTS} points")
+    if len(fact.questions) < FEWEST_QUESTIONS:
+        yield problem("questions", f"{len(fact.questions)} questions; at least {FEWEST_QUESTIONS} are needed")
+    for name, values in fact.when.items():
+        if name not in FIELDS:
+            yield problem("when", f"`{name}` is not a profile field")
+        elif FIELDS[name].values and (unknown := [value for value in values if value not in FIELDS[name].values]):
+            yield problem("when", f"`{name}` is never {', '.join(unknown)}")
+    if fact.when and not fact.because:
+        yield problem("when", "a fact with `when` says why in `because`")
+    for name in fact.needs:
+        if name not in FIELDS:
+            yield problem("needs", f"`{name}` is not a profile field")
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(fact.because) if name is not None]
+    except ValueError as error:
+        yield problem("because", f"the placeholders are broken: {error}")
+        return
+    for name in names:
+        if name not in FIELDS:
+            yield problem("because", f"`{{{name}}}` is not a profile field")

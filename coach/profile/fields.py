@@ -1,0 +1,42 @@
+"""The fields of a profile. Each is a slot of the dialogue and may be named in a fact's `when`, `because` and `needs`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing the advice can depend on."""
+
+    name: str
+    question: str
+    """What the coach says it would like to know."""
+    values: tuple[str, ...] = ()
+    """The values it can take; empty if any lexicon id or number is possible."""
+    many: bool = False
+
+
+FIELDS = {
+    field.name: field
+    for field in (
+        Field("route", "how you learn: alone, in a bootcamp, online or at a university", ("self_taught", "bootcamp", "mooc", "degree")),
+        Field("degree_level", "your highest degree", ("none", "bachelor", "master", "phd")),
+        Field("degree_field", "the field of your degree", ("ml", "tangential", "unrelated")),
+        Field("experience", "what you have worked as", ("none", "tangential", "software", "data", "ml")),
+        Field("projects", "how many projects you have"),
+        Field("portfolio", "how many projects you have", ("none", "few", "many")),
+        Field("interests", "what interests you besides ML", many=True),
+        Field("target", "whether you aim at a big company or a startup", ("big_company", "startup")),
+    )
+}
+
+FEW_PROJECTS = 2
+"""Up to this many projects are few; the article speaks of a portfolio that is full."""
+
+
+def portfolio_of(projects: int) -> str:
+    """The size of a portfolio, `none`, `few` or `many`, from a number of projects."""
+    if projects <= 0:
+        return "none"
+    return "few" if projects <= FEW_PROJECTS else "many"
