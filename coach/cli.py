@@ -27,6 +27,15 @@ def _root() -> None:
     """Career Coach."""
 
 
+@app.command()
+def prepare() -> None:
+    """Verify the encoder's files, build the spaCy pipeline and load the facts; does nothing twice."""
+    from coach.setup import prepare as prepare_all
+
+    for line in prepare_all(Settings.from_environment()):
+        typer.echo(line)
+
+
 @facts.command()
 def check() -> None:
     """Say what is wrong with data/facts and data/lexicon, with file and line."""

@@ -23,7 +23,7 @@ class Fact:
     as_of: int | None = None
     source_org: str | None = None
     mentions: tuple[str, ...] = ()
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """Profile field to the values for which this is the advice to give."""
     because: str = ""
     needs: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ class Field:
     values: tuple[str, ...] = ()
     """The values it can take; empty if any lexicon id or number is possible."""
     many: bool = False
+    """Whether it can hold several values at once."""
 
 
 FIELDS = {
@@ -40,3 +41,35 @@ def portfolio_of(projects: int) -> str:
     if projects <= 0:
         return "none"
     return "few" if projects <= FEW_PROJECTS else "many"
+
+
+_DESCRIPTIONS = {
+    ("route", "self_taught"): "that you teach yourself",
+    ("route", "bootcamp"): "your bootcamp",
+    ("route", "mooc"): "your online courses",
+    ("route", "degree"): "your university studies",
+    ("degree_level", "none"): "that you have no degree",
+    ("degree_level", "bachelor"): "your bachelor's degree",
+    ("degree_level", "master"): "your master's degree",
+    ("degree_level", "phd"): "your PhD",
+    ("degree_field", "ml"): "your studies in machine learning",
+    ("degree_field", "tangential"): "your studies in a related field",
+    ("degree_field", "unrelated"): "your studies in another field",
+    ("experience", "none"): "that you have not worked yet",
+    ("experience", "tangential"): "your related work",
+    ("experience", "software"): "your work in software",
+    ("experience", "data"): "your work with data",
+    ("experience", "ml"): "your work in machine learning",
+    ("portfolio", "none"): "that you have no projects yet",
+    ("portfolio", "few"): "your first projects",
+    ("portfolio", "many"): "your many projects",
+    ("target", "big_company"): "that you aim at a big company",
+    ("target", "startup"): "that you aim at a startup",
+}
+
+
+def describe(field: str, value: str) -> str:
+    """What the coach says it has heard; empty for a number, which its size (`portfolio`) describes."""
+    if field == "interests":
+        return f"your interest in {value}"
+    return _DESCRIPTIONS.get((field, value), "")

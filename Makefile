@@ -1,0 +1,44 @@
+# `make help` says what there is.
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export OMP_NUM_THREADS := 1
+export PYTHONWARNINGS := ignore
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run shell test train eval bench lint setup clean
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+run: train ## Set up what is missing, start the coach, print its address
+	@exec $(PYTHON) -m launch.supervisor
+
+shell: train ## Talk to the coach in the terminal (rasa shell)
+	@exec $(PYTHON) -m launch.shell
+
+test: train ## Set up what is missing and run every check and test
+	@tests/run
+
+train: setup ## Train the model, if what it is made from changed
+	@$(PYTHON) -m launch.train
+
+eval: train ## Measure answers on the questions of tests/nlu
+	@$(PYTHON) -m bench.evaluate
+
+bench: train ## Measure speed and memory
+	@$(PYTHON) -m bench.speed
+
+lint: setup ## ruff, mypy, facts, rasa data validate
+	@tests/lint
+
+setup: $(VENV)/installed ## Install packages, build the fact store and the spaCy pipeline
+	@$(VENV)/bin/coach prepare
+
+$(VENV)/installed: requirements.lock pyproject.toml launch/install.sh
+	@launch/install.sh $(VENV)
+
+clean: ## Remove everything that was made, the conversations too
+	rm -rf $(VENV) .coach models .rasa *.egg-info .mypy_cache .ruff_cache .pytest_cache

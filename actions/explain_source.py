@@ -1,0 +1,20 @@
+"""Says where the last answer comes from and how old it is."""
+
+from __future__ import annotations
+
+from actions.turn import CoachAction, Turn
+from coach.advice.source import explain_source
+from coach.facts.repository import FactRepository
+from coach.reply import Reply
+
+
+class ExplainSource(CoachAction):
+    """Explains the source of what was told last."""
+
+    def name(self) -> str:
+        """Its name in the domain."""
+        return "action_explain_source"
+
+    def reply(self, turn: Turn, repository: FactRepository) -> Reply:
+        """The explanation."""
+        return explain_source(repository, turn.answered, age=turn.intent == "ask_how_old")

@@ -1,0 +1,1 @@
+"""How people reach the coach. Every channel stands behind the same gate."""

@@ -1,0 +1,1 @@
+"""What the coach says: each module turns what was asked, and who asks, into a reply."""

@@ -1,0 +1,111 @@
+"""Answers a question: the right fact or facts, and no more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from coach.facts.fact import Fact
+from coach.facts.repository import FactRepository
+from coach.profile.fields import FIELDS
+from coach.profile.profile import Profile
+from coach.reply import MOST_BUTTONS, Button, Draft, Reply, compose
+from coach.wording import say
+
+SURE = 0.5
+"""From this confidence on, the best fact is answered alone."""
+UNSURE = 0.2
+"""Below this confidence the coach says that it is not certain and offers other facts."""
+CLOSE = 0.4
+"""A second fact with at least this share of the best one's confidence is told too, while the best is not sure."""
+FIT = 1.5
+"""What a fact made for this person gains over one for everybody; one made for somebody else loses as much twice."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A fact the parser found, with its confidence."""
+
+    id: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply, with what the dialogue must remember of it."""
+
+    reply: Reply
+    answered: tuple[str, ...]
+    offered: tuple[str, ...] = ()
+
+
+def answer(repository: FactRepository, questions: Sequence[Sequence[Ranked]], profile: Profile, told: Iterable[str] = ()) -> Answer:
+    """Answer one question, or each of several.
+
+    Args:
+        repository: the facts.
+        questions: for each question its facts, best first.
+        profile: who asks.
+        told: facts that the conversation has told already.
+    """
+    found = {fact.id: fact for fact in repository.get(item.id for ranked in questions for item in ranked)}
+    rankings = [_fitted([(found[item.id], item.confidence) for item in ranked if item.id in found], profile) for ranked in questions]
+    rankings = [ranking for ranking in rankings if ranking]
+    if not rankings:
+        raise ValueError("there is no fact to answer with")
+    if len(rankings) > 1:
+        return _told(repository, [ranking[0][0] for ranking in rankings], profile)
+    ranking = rankings[0]
+    best, confidence = ranking[0]
+    if confidence >= SURE:
+        return _told(repository, [best, *_tailored(repository, best, profile)], profile, told)
+    close = [fact for fact, value in ranking[1:2] if value >= CLOSE * confidence]
+    if confidence >= UNSURE:
+        return _told(repository, [best, *close], profile, told)
+    others = [fact for fact, _ in ranking[1:] if fact not in close][: MOST_BUTTONS - 1]
+    draft = Draft([best, *close], lead=say("unsure"), buttons=tuple(map(offer, others)), kind="unsure")
+    reply = compose(draft, repository.article())
+    return Answer(reply, reply.facts, tuple(fact.id for fact in others))
+
+
+def overview(repository: FactRepository, topic: str, profile: Profile) -> Answer:
+    """The first fact of a topic, with the other things to know about it as buttons."""
+    facts = repository.of_topic(topic)
+    if not facts:
+        raise ValueError(f"there is no topic {topic!r}")
+    others = repository.get(facts[0].see_also)[:MOST_BUTTONS]
+    reply = compose(Draft(facts[:1], buttons=tuple(map(offer, others))), repository.article())
+    return Answer(reply, reply.facts, tuple(fact.id for fact in others))
+
+
+def offer(fact: Fact) -> Button:
+    """The button that asks for a fact."""
+    return Button(fact.title, f"/choose{json.dumps({'fact': fact.id})}")
+
+
+def _fitted(ranked: list[tuple[Fact, float]], profile: Profile) -> list[tuple[Fact, float]]:
+    """The ranking after the profile was weighed in."""
+    weights = {1: FIT, 0: 1.0, -1: FIT**-2}
+    fitted = [(fact, confidence * weights[profile.fit(fact)]) for fact, confidence in ranked]
+    return sorted(fitted, key=lambda item: -item[1])
+
+
+def _tailored(repository: FactRepository, best: Fact, profile: Profile) -> list[Fact]:
+    """The one related fact that is made for this person, if the best fact is for everybody."""
+    if best.when:
+        return []
+    return [fact for fact in repository.get(best.see_also) if fact.topic == best.topic and profile.fit(fact) > 0][:1]
+
+
+def _told(repository: FactRepository, facts: list[Fact], profile: Profile, told: Iterable[str] = ()) -> Answer:
+    facts = list(dict.fromkeys(facts))
+    because = list(dict.fromkeys(reason for fact in facts if (reason := profile.reason(fact))))
+    missing = list(dict.fromkeys(name for fact in facts for name in profile.unknown(fact)))
+    close = say("missing", missing=_listed([FIELDS[name].question for name in missing[:2]])) if missing and not because else ""
+    reply = compose(Draft(facts, because=because, missing=missing, close=close), repository.article())
+    return Answer(reply, reply.facts)
+
+
+def _listed(items: list[str]) -> str:
+    return " and ".join(items)

@@ -1,0 +1,53 @@
+"""What of a message is read: bounded, and split where a person asks several things."""
+
+from __future__ import annotations
+
+import re
+
+MOST_CHARACTERS = 700
+"""What the models read of one message."""
+MOST_QUESTIONS = 3
+FEWEST_WORDS = 3
+
+_END = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+|\n+")
+_JOINED = re.compile(
+    r"[,;]?\s+(?:and(?: also)?|also|plus|btw|by the way|oh and|another (?:thing|question)[:,]?)[,]?\s+"
+    r"(?=(?:what|how|which|who|where|when|why|do|does|did|is|are|can|could|should|would|will|shall)\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^(?:(?:so|and|but|also|ok|okay|well|hi|hey|hello|then|plus|or)[, ]+)*"
+    r"(?:what|whats|what's|how|hows|how's|which|who|where|when|why|do|does|did|is|are|am|can|could|should|would|will|shall|any|tell me|explain)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W_]")
+
+
+def bounded(text: str) -> str:
+    """The part of `text` that the models read, on one line: all of it, or else its questions, or its beginning and end."""
+    whole = " ".join(text.split())
+    if len(whole) <= MOST_CHARACTERS:
+        return whole
+    asked = " ".join(sentence for sentence in _END.split(text) if _is_question(sentence))
+    part = " ".join(asked.split()) or f"{whole[: MOST_CHARACTERS // 3]} … {whole[-MOST_CHARACTERS // 3 * 2 :]}"
+    return part[-MOST_CHARACTERS:]
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in it at all."""
+    return bool(_LETTER.search(text))
+
+
+def split_questions(text: str) -> list[str]:
+    """The questions of a message that asks several things, at most three; empty if it asks one thing or none."""
+    questions = []
+    for sentence in _END.split(text):
+        for part in _JOINED.split(sentence):
+            if _is_question(part) and len(_WORD.findall(part)) >= FEWEST_WORDS:
+                questions.append(part.strip())
+    return questions[:MOST_QUESTIONS] if len(questions) > 1 else []
+
+
+def _is_question(sentence: str) -> bool:
+    return sentence.rstrip().endswith("?") or bool(_ASKS.match(sentence.strip()))

@@ -1,0 +1,37 @@
+"""The coach's own sentences, from `data/wording/`, so that they can be edited without Python."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from coach.errors import CoachError
+from coach.settings import PROJECT
+from coach.yaml_files import read_entries
+
+FOLDER = PROJECT / "data" / "wording"
+
+
+@functools.lru_cache(maxsize=8)
+def _texts(file: str) -> Mapping[str, str]:
+    entries, problems = read_entries(FOLDER / file)
+    if problems or not entries:
+        raise CoachError("\n".join(map(str, problems)) or f"data/wording/{file} is empty.")
+    return {key: str(value) for key, value in entries[0].values.items()}
+
+
+def say(name: str, **values: object) -> str:
+    """The sentence `name` of `replies.yml`, with its placeholders filled in.
+
+    Raises:
+        CoachError: there is no such sentence, or it has a placeholder that nobody fills.
+    """
+    try:
+        return _texts("replies.yml")[name].format(**values)
+    except (KeyError, IndexError, ValueError) as error:
+        raise CoachError(f"data/wording/replies.yml: `{name}` is missing or has a wrong placeholder: {error}") from error
+
+
+def topics() -> Mapping[str, str]:
+    """Topics and what a button that offers them says, in the order they are offered."""
+    return _texts("topics.yml")

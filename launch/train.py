@@ -1,0 +1,60 @@
+"""Trains the model, if anything it is made from changed since the last time."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from coach.settings import PROJECT
+from launch.server import MODELS, quiet
+
+STAMP = PROJECT / MODELS / "trained-from.sha256"
+MODEL = "coach"
+
+
+def made_from() -> Iterator[Path]:
+    """The files a model is made from."""
+    yield from (PROJECT / name for name in ("config.yml", "domain.yml", "requirements.lock"))
+    for folder, pattern in (("data", "**/*.yml"), ("components", "*.py"), ("coach/language", "*.py"), ("coach/facts", "*.py")):
+        yield from sorted((PROJECT / folder).glob(pattern))
+
+
+def digest() -> str:
+    """A digest of them all."""
+    total = hashlib.sha256()
+    for path in made_from():
+        total.update(str(path.relative_to(PROJECT)).encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def main() -> None:
+    """Train."""
+    wanted = digest()
+    model = PROJECT / MODELS / f"{MODEL}.tar.gz"
+    if model.is_file() and STAMP.is_file() and STAMP.read_text() == wanted:
+        print("Model: nothing it is made from changed.")
+        return
+    print("Model: training, about a minute ...", flush=True)
+    began = time.monotonic()
+    quiet()
+    import warnings
+
+    warnings.filterwarnings("ignore")
+    import logging
+
+    import rasa
+    from rasa.utils.common import configure_logging_and_warnings
+
+    configure_logging_and_warnings(log_level=logging.WARNING)
+    result = rasa.train("domain.yml", "config.yml", "data", output=MODELS, fixed_model_name=MODEL)
+    if result.code != 0 or not model.is_file():
+        sys.exit("Training failed; the lines above say why.")
+    STAMP.write_text(wanted)
+    print(f"Model: trained in {time.monotonic() - began:.0f} s.")
+
+
+if __name__ == "__main__":
+    main()
