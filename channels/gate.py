@@ -83,6 +83,7 @@ class Gate:
             handle: Rasa's handler of messages.
             offered: the button payloads of a conversation, from its tracker.
             allowance: how many messages a conversation may send.
+
         """
         self._channel, self._handle, self._offered, self._allowance = channel, handle, offered, allowance
         self._delivered: OrderedDict[tuple[str, str], tuple[float, asyncio.Future[list[Message]]]] = OrderedDict()
@@ -95,6 +96,7 @@ class Gate:
             conversation: the id minted for it.
             text: what arrived; anything.
             message_id: the channel's own name for the message; the same one again gets the same replies, and acts once.
+
         """
         if message_id is None:
             return await self._answer(conversation, text)

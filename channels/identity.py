@@ -33,6 +33,7 @@ def _secret(home: Path) -> bytes:
 
     Raises:
         CoachError: the file can be neither read nor made.
+
     """
     given = os.environ.get("COACH_SECRET")
     if given:

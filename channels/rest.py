@@ -19,7 +19,7 @@ LARGEST_BODY = 200_000
 LONGEST_NAME = 256
 
 
-class BadRequest(Exception):
+class RequestError(Exception):
     """A request that cannot be meant; the text says why."""
 
     def __init__(self, message: str, status: int = 400) -> None:
@@ -53,7 +53,7 @@ class RestChannel(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             try:
                 sender, text, message_id = _read(request)
-            except BadRequest as error:
+            except RequestError as error:
                 return response.json({"error": str(error)}, status=error.status)
             messages = await gate(request).receive(conversation_id(self.name(), sender), text, message_id)
             answer = [{**message, "recipient_id": sender} for message in messages]
@@ -66,16 +66,16 @@ class RestChannel(InputChannel):
 
 def _read(request: Request) -> tuple[str, str, str | None]:
     if len(request.body) > LARGEST_BODY:
-        raise BadRequest(f"the request is larger than {LARGEST_BODY} bytes", 413)
+        raise RequestError(f"the request is larger than {LARGEST_BODY} bytes", 413)
     try:
         body = json.loads(request.body)
     except ValueError as error:
-        raise BadRequest("the request is not JSON") from error
+        raise RequestError("the request is not JSON") from error
     if not isinstance(body, dict):
-        raise BadRequest('the request must be an object such as {"sender": "me", "message": "hello"}')
+        raise RequestError('the request must be an object such as {"sender": "me", "message": "hello"}')
     text = body.get("message")
     if not isinstance(text, str):
-        raise BadRequest("`message` must be text")
+        raise RequestError("`message` must be text")
     sender = _name(body, "sender") or mint()
     return sender, text, _name(body, "message_id")
 
@@ -85,5 +85,5 @@ def _name(body: dict[str, Any], key: str) -> str | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not value.isprintable():
-        raise BadRequest(f"`{key}` must be text of at most {LONGEST_NAME} printable characters")
+        raise RequestError(f"`{key}` must be text of at most {LONGEST_NAME} printable characters")
     return value

@@ -25,6 +25,7 @@ def engine_for(url: str) -> Engine:
 
     Raises:
         CoachError: the address is not one SQLAlchemy understands, or its folder cannot be made.
+
     """
     try:
         parsed = make_url(url)

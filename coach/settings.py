@@ -41,6 +41,7 @@ class Settings:
 
         Raises:
             CoachError: a variable holds something that cannot be meant.
+
         """
         env = os.environ if environment is None else environment
         home = Path(env.get("COACH_HOME") or PROJECT / ".coach").absolute()

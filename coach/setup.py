@@ -14,6 +14,7 @@ def prepare(settings: Settings) -> list[str]:
 
     Raises:
         CoachError: one of them cannot be done; the text says why and what helps.
+
     """
     encoder_files(settings.encoder_dir)
     done = ["Encoder: the files are the tested ones." if settings.encoder_dir is None else f"Encoder: {settings.encoder_dir}."]

@@ -20,6 +20,7 @@ def migrate(url: str) -> None:
 
     Raises:
         CoachError: the database cannot be opened, or it is from a newer version of the coach.
+
     """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -37,6 +38,7 @@ def load_facts(url: str, data: Path = DATA) -> tuple[int, bool]:
 
     Raises:
         CoachError: the files are wrong (then the store stays as it was), or the database cannot be used.
+
     """
     knowledge = load_knowledge(data)
     migrate(url)

@@ -25,6 +25,7 @@ def say(name: str, **values: object) -> str:
 
     Raises:
         CoachError: there is no such sentence, or it has a placeholder that nobody fills.
+
     """
     try:
         return _texts("replies.yml")[name].format(**values)

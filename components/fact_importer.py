@@ -26,5 +26,3 @@ class FactImporter(RasaFileImporter):
             for question in (*fact.questions, fact.title, fact.say)
         ]
         return data.merge(TrainingData(asked))
-
-

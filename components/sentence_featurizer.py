@@ -46,7 +46,9 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         """Encode every example."""
         messages = [message for message in training_data.training_examples if message.get(TEXT)]
         encoder = SentenceEncoder(self._folder, threads=2)
-        for message, vector in zip(messages, encoder.encode([bounded(message.get(TEXT)) for message in messages], TRAINING_BATCH), strict=True):
+        for message, vector in zip(
+            messages, encoder.encode([bounded(message.get(TEXT)) for message in messages], TRAINING_BATCH), strict=True
+        ):
             self._add(message, vector)
         return training_data
 

@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -26,7 +26,7 @@ STOP_SECONDS = 10.0
 _PR_SET_PDEATHSIG = 1
 
 
-class Stopped(Exception):
+class StopRequested(Exception):
     """Somebody asked the program to stop."""
 
 
@@ -35,6 +35,7 @@ def check_port(host: str, port: int, variable: str) -> None:
 
     Raises:
         CoachError: the port is taken, or the address is not this machine's.
+
     """
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -45,26 +46,21 @@ def check_port(host: str, port: int, variable: str) -> None:
 
 
 @contextmanager
-def process(name: str, log: Path | None) -> Iterator[subprocess.Popen]:
+def process(name: str, log: Path) -> Iterator[subprocess.Popen]:
     """A Python module of ours as a process of its own, stopped at the end. It also dies with this program, however that ends."""
-    if log:
-        log.parent.mkdir(parents=True, exist_ok=True)
-    output = open(log, "ab") if log else None
-    child = subprocess.Popen(
-        [sys.executable, "-m", name],
-        cwd=PROJECT,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT if output else None,
-        start_new_session=True,
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-    )
-    try:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        child = subprocess.Popen(
+            [sys.executable, "-m", name],
+            cwd=PROJECT,
+            stdin=subprocess.DEVNULL,
+            stdout=stack.enter_context(open(log, "ab")),
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+        )
+        stack.callback(_stop, child)
         yield child
-    finally:
-        _stop(child)
-        if output:
-            output.close()
 
 
 def wait_until(ready: Callable[[], bool], children: dict[str, subprocess.Popen], seconds: float) -> None:
@@ -72,6 +68,7 @@ def wait_until(ready: Callable[[], bool], children: dict[str, subprocess.Popen],
 
     Raises:
         CoachError: a child ended, or the time is over.
+
     """
     until = time.monotonic() + seconds
     while not ready():
@@ -92,12 +89,12 @@ def answers(url: str) -> bool:
 
 @contextmanager
 def stopping_on_signals() -> Iterator[None]:
-    """Turn SIGINT and SIGTERM into `Stopped`, so that what was started is stopped."""
+    """Turn SIGINT and SIGTERM into `StopRequested`, so that what was started is stopped."""
 
     def stop(_: int, __: FrameType | None) -> None:
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_IGN)
-        raise Stopped
+        raise StopRequested
 
     before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -140,10 +137,8 @@ def _die_with_parent() -> None:
 def _stop(child: subprocess.Popen) -> None:
     if child.poll() is None:
         child.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass
     if child.poll() is None:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()
@@ -155,7 +150,7 @@ def main() -> None:
     try:
         with stopping_on_signals():
             run(Settings.from_environment())
-    except Stopped:
+    except StopRequested:
         print("Career Coach has stopped.")
     except CoachError as error:
         sys.exit(str(error))

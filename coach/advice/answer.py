@@ -48,6 +48,7 @@ def answer(repository: FactRepository, questions: Sequence[Sequence[Ranked]], pr
         questions: for each question its facts, best first.
         profile: who asks.
         told: facts that the conversation has told already.
+
     """
     found = {fact.id: fact for fact in repository.get(item.id for ranked in questions for item in ranked)}
     rankings = [_fitted([(found[item.id], item.confidence) for item in ranked if item.id in found], profile) for ranked in questions]

@@ -16,6 +16,7 @@ def explain_source(repository: FactRepository, answered: Sequence[str], *, age: 
         repository: the facts.
         answered: ids of the facts told last; may be empty.
         age: whether the person asked how old it is rather than where it comes from.
+
     """
     article = repository.article()
     facts = repository.get(answered)

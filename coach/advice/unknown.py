@@ -14,6 +14,7 @@ def admit(nearest: Iterable[str], misses: int) -> Reply:
     Args:
         nearest: topics, the nearest first; completed by the others.
         misses: how many messages in a row had no answer before this one.
+
     """
     return Reply("unknown", say("unknown_again" if misses else "unknown"), topic_buttons(nearest))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from string import Formatter
@@ -43,6 +43,7 @@ def load_knowledge(data: Path = DATA) -> Knowledge:
 
     Raises:
         CoachError: every problem of the files, one a line.
+
     """
     knowledge, problems = read_knowledge(data)
     if problems or knowledge is None:
@@ -114,72 +115,70 @@ def _malformed(entry: Entry, topic: str) -> Iterable[tuple[str, str]]:
 
 
 def _fact(values: dict[str, Any]) -> Fact:
-    given = {key: tuple(value) if key in _LISTS else value for key, value in values.items()}
+    given: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in values.items()}
     given["when"] = {key: tuple(str(item) for item in items) for key, items in values.get("when", {}).items()}
     return Fact(**given)
 
 
 def _relations(placed: list[tuple[Fact, str, Entry]], article: Article, lexicon: Lexicon) -> Iterable[Problem]:
     """What is wrong with facts that are well formed: limits, and names that lead nowhere."""
-    ids: dict[str, str] = {}
+    ids = [fact.id for fact, _, _ in placed]
     asked: dict[str, str] = {}
-    for fact, file, _ in placed:
-        ids.setdefault(fact.id, file)
-    seen: set[str] = set()
-    for fact, file, entry in placed:
-        def problem(key: str, message: str, *, file: str = file, entry: Entry = entry, fact: Fact = fact) -> Problem:
-            return Problem(file, entry.lines.get(key, entry.line), f"{fact.id}: {message}")
-
-        if fact.id in seen:
-            yield problem("id", "this id is taken by another fact")
-        seen.add(fact.id)
-        yield from _limits(fact, problem)
-        if fact.section not in article.sections:
-            yield problem("section", f"section `{fact.section}` is not in article.yml")
-        for mention in fact.mentions:
-            if mention not in lexicon.ids:
-                yield problem("mentions", f"`{mention}` is not in data/lexicon")
-        for key, linked in (("why", (fact.why,) if fact.why else ()), ("see_also", fact.see_also)):
-            for other in linked:
-                if other not in ids or other == fact.id:
-                    yield problem(key, f"`{other}` is not another fact")
+    for index, (fact, file, entry) in enumerate(placed):
+        found = [*_limits(fact), *_conditions(fact), *_names(fact, set(ids), article, lexicon)]
+        if fact.id in ids[:index]:
+            found.append(("id", "this id is taken by another fact"))
         for question in fact.questions:
             words = " ".join(question.lower().split())
             if words in asked:
-                yield problem("questions", f"the question {question!r} already stands at {asked[words]}")
+                found.append(("questions", f"the question {question!r} already stands at {asked[words]}"))
             asked[words] = fact.id
+        for key, message in found:
+            yield Problem(file, entry.lines.get(key, entry.line), f"{fact.id}: {message}")
 
 
-def _limits(fact: Fact, problem: Callable[[str, str], Problem]) -> Iterable[Problem]:
-    if fact.kind not in KINDS:
-        yield problem("kind", f"kind `{fact.kind}` is none of {', '.join(KINDS)}")
-    if fact.kind == "figure" and fact.as_of is None:
-        yield problem("kind", "a figure needs `as_of`")
-    if fact.kind == "figure" and str(fact.as_of) not in fact.say:
-        yield problem("say", "a figure says its year")
-    if len(fact.title) > LONGEST_TITLE:
-        yield problem("title", f"the title is longer than {LONGEST_TITLE} characters")
-    if len(fact.say.split()) > MOST_WORDS:
-        yield problem("say", f"more than {MOST_WORDS} words")
-    if len(fact.points) > MOST_POINTS:
-        yield problem("points", f"more than {MOST_POINTS} points")
-    if len(fact.questions) < FEWEST_QUESTIONS:
-        yield problem("questions", f"{len(fact.questions)} questions; at least {FEWEST_QUESTIONS} are needed")
+def _limits(fact: Fact) -> Iterable[tuple[str, str]]:
+    figure = fact.kind == "figure"
+    checks = (
+        (fact.kind in KINDS, "kind", f"kind `{fact.kind}` is none of {', '.join(KINDS)}"),
+        (not figure or fact.as_of is not None, "kind", "a figure needs `as_of`"),
+        (not figure or str(fact.as_of) in fact.say, "say", "a figure says its year"),
+        (len(fact.title) <= LONGEST_TITLE, "title", f"the title is longer than {LONGEST_TITLE} characters"),
+        (len(fact.say.split()) <= MOST_WORDS, "say", f"more than {MOST_WORDS} words"),
+        (len(fact.points) <= MOST_POINTS, "points", f"more than {MOST_POINTS} points"),
+        (len(fact.questions) >= FEWEST_QUESTIONS, "questions", f"{len(fact.questions)} questions; at least {FEWEST_QUESTIONS} are needed"),
+    )
+    return ((key, message) for fine, key, message in checks if not fine)
+
+
+def _conditions(fact: Fact) -> Iterable[tuple[str, str]]:
     for name, values in fact.when.items():
         if name not in FIELDS:
-            yield problem("when", f"`{name}` is not a profile field")
+            yield "when", f"`{name}` is not a profile field"
         elif FIELDS[name].values and (unknown := [value for value in values if value not in FIELDS[name].values]):
-            yield problem("when", f"`{name}` is never {', '.join(unknown)}")
+            yield "when", f"`{name}` is never {', '.join(unknown)}"
     if fact.when and not fact.because:
-        yield problem("when", "a fact with `when` says why in `because`")
+        yield "when", "a fact with `when` says why in `because`"
     for name in fact.needs:
         if name not in FIELDS:
-            yield problem("needs", f"`{name}` is not a profile field")
+            yield "needs", f"`{name}` is not a profile field"
     try:
-        names = [name for _, name, _, _ in Formatter().parse(fact.because) if name is not None]
+        placeholders = [name for _, name, _, _ in Formatter().parse(fact.because) if name is not None]
     except ValueError as error:
-        yield problem("because", f"the placeholders are broken: {error}")
+        yield "because", f"the placeholders are broken: {error}"
         return
-    for name in names:
+    for name in placeholders:
         if name not in FIELDS:
-            yield problem("because", f"`{{{name}}}` is not a profile field")
+            yield "because", f"`{{{name}}}` is not a profile field"
+
+
+def _names(fact: Fact, ids: set[str], article: Article, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
+    if fact.section not in article.sections:
+        yield "section", f"section `{fact.section}` is not in article.yml"
+    for mention in fact.mentions:
+        if mention not in lexicon.ids:
+            yield "mentions", f"`{mention}` is not in data/lexicon"
+    for key, linked in (("why", (fact.why,) if fact.why else ()), ("see_also", fact.see_also)):
+        for other in linked:
+            if other not in ids or other == fact.id:
+                yield key, f"`{other}` is not another fact"

@@ -25,6 +25,7 @@ class FactRepository:
 
         Raises:
             CoachError: the store is empty.
+
         """
         row = self._session.scalars(select(ArticleRow)).first()
         if row is None:

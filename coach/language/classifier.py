@@ -7,6 +7,7 @@ article, and a topic's probability is the sum over its facts: no separate guess 
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 from sklearn.decomposition import TruncatedSVD
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -54,6 +56,7 @@ class AnswerClassifier:
             texts: what people write.
             vectors: their sentence vectors, shape (texts, 384).
             labels: the label of each; at least three different ones.
+
         """
         vectorizers = _vectorizers()
         grams = sp.hstack([vectorizer.fit_transform(texts) for vectorizer in vectorizers]).tocsr()
@@ -62,7 +65,9 @@ class AnswerClassifier:
         reduced = svd.fit_transform(grams)
         features = np.hstack([vectors, reduced]).astype(np.float32)
         model = LogisticRegression(C=C, max_iter=60, tol=1e-3, random_state=SEED)
-        model.fit(features, list(labels))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # stopped early on purpose; more steps change no answer
+            model.fit(features, list(labels))
         dimension = vectors.shape[1]
         return cls(
             labels=[str(label) for label in model.classes_],
@@ -96,6 +101,7 @@ class AnswerClassifier:
 
         Raises:
             OSError, KeyError, ValueError: the files are not those of a model.
+
         """
         described = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
         with np.load(folder / "classifier.npz", allow_pickle=False) as arrays:

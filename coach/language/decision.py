@@ -47,6 +47,7 @@ def decide(labels: Sequence[str], probabilities: np.ndarray, thresholds: Thresho
         labels: fact ids (with a dot) and intents.
         probabilities: of each label, shape (labels,).
         thresholds: of the model.
+
     """
     intents: dict[str, float] = defaultdict(float)
     facts = []

@@ -32,6 +32,7 @@ def encoder_files(folder: Path | None = None) -> tuple[Path, Path]:
 
     Raises:
         CoachError: a file is missing, or a shipped file is not the one that was tested.
+
     """
     paths = []
     for name, (package, inner, digest) in _SHIPPED.items():

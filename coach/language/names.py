@@ -25,11 +25,13 @@ def build_pipeline(lexicon: Lexicon, folder: Path) -> bool:
 
     Raises:
         CoachError: the package with spaCy's parts is missing.
+
     """
     import spacy
+    from spacy.about import __version__
 
     terms = [[term.id, term.label, term.name, *term.aliases] for term in lexicon.terms.values()]
-    digest = hashlib.sha256(json.dumps([spacy.__version__, KEPT, terms]).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([__version__, KEPT, terms]).encode()).hexdigest()
     stamp = folder / _STAMP
     if stamp.is_file() and stamp.read_text() == digest:
         return False
@@ -59,6 +61,7 @@ def shared_pipeline(folder: Path) -> Any:
 
     Raises:
         CoachError: it has not been built.
+
     """
     import spacy
 

@@ -17,7 +17,8 @@ _JOINED = re.compile(
 )
 _ASKS = re.compile(
     r"^(?:(?:so|and|but|also|ok|okay|well|hi|hey|hello|then|plus|or)[, ]+)*"
-    r"(?:what|whats|what's|how|hows|how's|which|who|where|when|why|do|does|did|is|are|am|can|could|should|would|will|shall|any|tell me|explain)\b",
+    r"(?:what|whats|what's|how|hows|how's|which|who|where|when|why|do|does|did|is|are|am|can|could|should|would|will|shall|any|"
+    r"tell me|explain)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")

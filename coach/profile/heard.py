@@ -22,17 +22,26 @@ class Heard:
 
 
 _SELF = {"i", "im", "my", "me", "mine", "myself", "we", "ive"}
-_OTHERS = set(
-    "sister brother friend friends wife husband partner girlfriend boyfriend mom mum mother dad father cousin uncle aunt son daughter kid "
-    "colleague coworker roommate flatmate neighbor neighbour boss professor teacher mentor recruiter recruiters they he she them his her their "
-    "people someone somebody everyone anybody".split()
+_OTHERS = frozenset(
+    """
+    sister brother friend friends wife husband partner girlfriend boyfriend mom mum mother dad father cousin uncle aunt son
+    daughter kid colleague coworker roommate flatmate neighbor neighbour boss professor teacher mentor recruiter recruiters they
+    he she them his her their people someone somebody everyone anybody
+    """.split()
 )
-_HAVING = set(
-    "am 'm m im was been being have 've ve had did done got finished finish completed complete graduated graduate hold earned studied study studying "
-    "learned learnt learning taught teaching attended attending doing took taking worked work working come came from with as background self "
-    "currently now just former ex recent enrolled after left love loves like enjoy into passionate interested obsessed fan hobby".split()
+_HAVING = frozenset(
+    """
+    am 'm m im was been being have 've ve had did done got finished finish completed complete graduated graduate hold earned
+    studied study studying learned learnt learning taught teaching attended attending doing took taking worked work working come
+    came from with as background self currently now just former ex recent enrolled after left love loves like enjoy into
+    passionate interested obsessed fan hobby
+    """.split()
 )
-_ASKING = set("need should worth better if whether would could consider considering thinking planning want".split())
+_ASKING = frozenset(
+    """
+    need should worth better if whether would could consider considering thinking planning want
+    """.split()
+)
 _NO = {"no", "not", "n't", "never", "without", "haven't", "don't", "dont", "didn't", "didnt", "havent", "zero", "isn't"}
 _NUMBERS = {
     word: number
@@ -57,6 +66,7 @@ def hear(doc: Any, lexicon: Lexicon) -> list[Heard]:
 
     Returns:
         One `Heard` for each field, in the order of the text; the last one said wins.
+
     """
     found: dict[str, Heard] = {}
     for sentence in doc.sents:
