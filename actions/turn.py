@@ -19,6 +19,8 @@ from coach.profile.profile import Profile
 from coach.reply import Reply
 from coach.settings import Settings
 
+MEMORY = "memory"
+"""The slot of what was said last; one slot, since Rasa checks and stores every event of every turn."""
 MOST_TOLD = 40
 """How many facts a conversation remembers to have told."""
 
@@ -43,6 +45,7 @@ class Turn:
         parsed = tracker.latest_message or {}
         known = {name: tuple(value) if isinstance(value, list) else (str(value),) for name in FIELDS if (value := tracker.get_slot(name))}
         entities = parsed.get("entities") or []
+        memory = tracker.get_slot(MEMORY) or {}
         heard = tuple((entity["entity"], str(entity["value"])) for entity in entities if entity.get("entity") in FIELDS)
         return cls(
             text=parsed.get("text") or "",
@@ -50,10 +53,10 @@ class Turn:
             parsed=parsed,
             profile=Profile(known).told(heard),
             heard=heard,
-            answered=tuple(tracker.get_slot("answered") or ()),
-            offered=tuple(tracker.get_slot("offered") or ()),
-            told=tuple(tracker.get_slot("told") or ()),
-            misses=int(tracker.get_slot("misses") or 0),
+            answered=tuple(memory.get("answered", ())),
+            offered=tuple(memory.get("offered", ())),
+            told=tuple(memory.get("told", ())),
+            misses=memory.get("misses", 0),
         )
 
 
@@ -80,13 +83,12 @@ class CoachAction(Action, ABC):
 
 def _remember(turn: Turn, answer: Answer) -> list[EventType]:
     told = list(dict.fromkeys((*turn.told, *answer.answered)))[-MOST_TOLD:]
-    memory: dict[str, Any] = {
+    memory = {
         "answered": list(answer.answered),
         "offered": list(answer.offered),
         "told": told,
         "misses": turn.misses + 1 if answer.reply.kind == "unknown" else 0,
     }
-    for name, _ in turn.heard:
-        values = turn.profile.values[name]
-        memory[name] = list(values) if FIELDS[name].many else values[-1]
-    return [SlotSet(name, value) for name, value in memory.items()]
+    said = {name: turn.profile.values[name] for name, _ in turn.heard}
+    profile = [SlotSet(name, list(values) if FIELDS[name].many else values[-1]) for name, values in said.items()]
+    return [SlotSet(MEMORY, memory), *profile]

@@ -16,7 +16,7 @@ def open_gate(channel: str, app: Sanic, handle: Callable[[UserMessage], Awaitabl
     """The gate between a channel and the agent of the Rasa server `app`."""
 
     async def offered(conversation: str) -> set[str]:
-        tracker = await app.ctx.agent.tracker_store.retrieve(conversation)
+        tracker = await app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)
         if tracker is None:
             return set()
         said = [event for event in tracker.events if isinstance(event, BotUttered)]

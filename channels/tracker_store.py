@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -11,14 +12,18 @@ from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SessionStarted
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import distinct, func, select
+from sqlalchemy import select
 
-from coach.conversation.models import EventRow
+from coach.conversation.models import ConversationRow, EventRow
 from coach.database import open_session
 from coach.settings import Settings
+
+RECENT_MESSAGES = 4
+"""How many messages of a person a tracker is read back with. What is older is in the slots, so turn 400 costs what turn 4 does."""
 
 
 @dataclass
@@ -35,21 +40,19 @@ nowhere else; through this the gate learns of them."""
 
 
 class CoachTrackerStore(TrackerStore, SerializedTrackerAsText):
-    """Events in the table `conversation_event`. Database calls run in threads and never block the event loop."""
+    """Conversations in the tables of `coach.conversation`. Database calls run in threads and never block the event loop."""
 
     def __init__(self, domain: Domain | None, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
-        kwargs.pop("type", None)
-        kwargs.pop("url", None)
         self._url = Settings.from_environment().database_url
-        super().__init__(domain, event_broker, **kwargs)
+        super().__init__(domain, event_broker)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The tracker of the newest session of a conversation."""
-        return await self._read(sender_id, newest_only=True)
+        """The tracker of a conversation: its slots, its active loop and its newest events."""
+        return await self._read(sender_id, self._recent)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
-        """The tracker of all sessions of a conversation."""
-        return await self._read(conversation_id, newest_only=False)
+        """The tracker with every event of a conversation."""
+        return await self._read(conversation_id, self._all)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the events that are not stored yet; a conversation that could not be read is not written over."""
@@ -66,13 +69,13 @@ class CoachTrackerStore(TrackerStore, SerializedTrackerAsText):
 
         def read() -> list[str]:
             with open_session(self._url) as session:
-                return list(session.scalars(select(distinct(EventRow.conversation_id))))
+                return list(session.scalars(select(ConversationRow.id)))
 
         return await asyncio.to_thread(read)
 
-    async def _read(self, conversation_id: str, *, newest_only: bool) -> DialogueStateTracker | None:
+    async def _read(self, conversation_id: str, read: Any) -> DialogueStateTracker | None:
         try:
-            events, session_number = await asyncio.to_thread(self._events, conversation_id, newest_only)
+            events = await asyncio.to_thread(read, conversation_id)
         except Exception:
             turn = keeping.get()
             if turn:
@@ -80,37 +83,49 @@ class CoachTrackerStore(TrackerStore, SerializedTrackerAsText):
             raise
         if not events or self.domain is None:
             return None
-        tracker = DialogueStateTracker.from_dict(conversation_id, events, self.domain.slots)
-        tracker.stored = (len(tracker.events), session_number)
+        tracker = DialogueStateTracker.from_events(conversation_id, events, self.domain.slots)
+        tracker.stored = len(tracker.events)
         return tracker
 
-    def _events(self, conversation_id: str, newest_only: bool) -> tuple[list[dict[str, Any]], int]:
-        newest = select(func.max(EventRow.session)).where(EventRow.conversation_id == conversation_id)
+    def _recent(self, conversation_id: str) -> list[Event]:
+        of_conversation = EventRow.conversation_id == conversation_id
+        with open_session(self._url) as session:
+            conversation = session.get(ConversationRow, conversation_id)
+            if conversation is None:
+                return []
+            messages = select(EventRow.id).where(of_conversation, EventRow.kind == UserUttered.type_name).order_by(EventRow.id.desc())
+            first = session.scalar(messages.offset(RECENT_MESSAGES - 1).limit(1)) or 0
+            rows = session.scalars(select(EventRow.data).where(of_conversation, EventRow.id >= first).order_by(EventRow.id)).all()
+            state = json.loads(conversation.state)
+        before: list[Event] = [SlotSet(name, value, timestamp=0.0) for name, value in state["slots"].items()]
+        before += [ActiveLoop(state["loop"], timestamp=0.0)] if state["loop"] else []
+        before += [ActionExecuted(ACTION_LISTEN_NAME, timestamp=0.0)]
+        return [*before, *_events(rows)]
+
+    def _all(self, conversation_id: str) -> list[Event]:
         query = select(EventRow.data).where(EventRow.conversation_id == conversation_id).order_by(EventRow.id)
         with open_session(self._url) as session:
-            number = session.scalar(newest)
-            if number is None:
-                return [], 0
-            rows = session.scalars(query.where(EventRow.session == number) if newest_only else query)
-            return [json.loads(row) for row in rows], int(number)
+            return _events(session.scalars(query).all())
 
     def _save(self, tracker: DialogueStateTracker) -> None:
         if not hasattr(tracker, "stored"):
-            known, number = self._events(tracker.sender_id, newest_only=True)
-            tracker.stored = (len(known), number)
-        stored, number = tracker.stored
-        rows = []
-        for event in list(tracker.events)[stored:]:
-            number += isinstance(event, SessionStarted)
-            rows.append(
-                EventRow(
-                    conversation_id=tracker.sender_id,
-                    session=number,
-                    kind=event.type_name,
-                    timestamp=event.timestamp,
-                    data=json.dumps(event.as_dict()),
-                )
-            )
+            tracker.stored = len(self._all(tracker.sender_id))
+        state = json.dumps({"slots": _changed(tracker), "loop": tracker.active_loop_name})
+        rows = [
+            EventRow(conversation_id=tracker.sender_id, kind=event.type_name, timestamp=event.timestamp, data=json.dumps(event.as_dict()))
+            for event in list(tracker.events)[tracker.stored :]
+        ]
         with open_session(self._url) as session, session.begin():
+            session.merge(ConversationRow(id=tracker.sender_id, state=state, updated=time.time()))
+            session.flush()
             session.add_all(rows)
-        tracker.stored = (len(tracker.events), number)
+        tracker.stored = len(tracker.events)
+
+
+def _changed(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """The slots that hold something else than at the start of a conversation."""
+    return {name: slot.value for name, slot in tracker.slots.items() if slot.value != slot.initial_value}
+
+
+def _events(rows: Iterable[str]) -> list[Event]:
+    return [event for row in rows if (event := Event.from_parameters(json.loads(row)))]

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
+from sqlalchemy.pool import QueuePool
 
 from coach.errors import CoachError
 
@@ -42,7 +43,9 @@ def _sqlite(url: str, file: str | None) -> Engine:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CoachError(f"The folder of the database {file} cannot be made: {error.strerror}.") from error
-    engine = create_engine(url, future=True, connect_args={"timeout": BUSY_SECONDS})
+    # SQLAlchemy 1.4 opens a file anew for every session unless it is told to pool; that costs milliseconds each time
+    pooled = {"poolclass": QueuePool} if file else {}
+    engine = create_engine(url, future=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **pooled)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:

@@ -30,7 +30,9 @@ def main() -> None:
     from rasa.utils.common import configure_logging_and_warnings
 
     from coach.settings import Settings
+    from launch.rasa_fixes import apply_fixes
 
+    apply_fixes()
     settings = Settings.from_environment()
     configure_logging_and_warnings(log_level=logging.WARNING, filter_repeated_logs=True)
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")

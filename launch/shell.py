@@ -43,7 +43,9 @@ def _talk(settings: Settings) -> None:
     from rasa.utils.common import configure_logging_and_warnings
 
     from channels.shell import ShellChannel
+    from launch.rasa_fixes import apply_fixes
 
+    apply_fixes()
     configure_logging_and_warnings(log_level=logging.CRITICAL)
     logging.disable(logging.CRITICAL)
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")

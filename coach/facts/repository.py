@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,40 +16,59 @@ from coach.facts.load import LISTS
 from coach.facts.models import ArticleRow, FactRow, SectionRow
 
 
+@dataclass(frozen=True)
+class _Snapshot:
+    """All facts of one loading of the store."""
+
+    article: Article
+    facts: dict[str, Fact]
+
+
 class FactRepository:
-    """The facts of one session."""
+    """The facts of the store. They are read when they were loaded anew, and kept in memory until then."""
+
+    _snapshots: ClassVar[dict[tuple[str, str], _Snapshot]] = {}
 
     def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def article(self) -> Article:
-        """The article all facts come from.
+        """Open the store of a session; what is there is known by its digest.
 
         Raises:
             CoachError: the store is empty.
 
         """
-        row = self._session.scalars(select(ArticleRow)).first()
+        row = session.scalars(select(ArticleRow)).first()
         if row is None:
             raise CoachError("The fact store is empty. Run `coach facts load`.")
-        sections = self._session.scalars(select(SectionRow).order_by(SectionRow.position))
-        return Article(row.title, row.publisher, row.year, row.url, {section.id: section.title for section in sections})
+        key = (str(session.get_bind().engine.url), str(row.digest))
+        if key not in self._snapshots:
+            self._snapshots.clear()
+            self._snapshots[key] = _read(session, row)
+        self._snapshot = self._snapshots[key]
+
+    def article(self) -> Article:
+        """The article all facts come from."""
+        return self._snapshot.article
 
     def get(self, ids: Iterable[str]) -> list[Fact]:
         """The facts of these ids, in their order; ids the store does not know are left out."""
-        wanted = list(dict.fromkeys(ids))
-        rows = self._session.scalars(select(FactRow).where(FactRow.id.in_(wanted)))
-        found = {row.id: _fact(row) for row in rows}
-        return [found[id_] for id_ in wanted if id_ in found]
+        return [self._snapshot.facts[id_] for id_ in dict.fromkeys(ids) if id_ in self._snapshot.facts]
 
     def of_topic(self, topic: str) -> list[Fact]:
         """The facts of a topic, in the order of its file."""
-        rows = self._session.scalars(select(FactRow).where(FactRow.topic == topic).order_by(FactRow.position))
-        return [_fact(row) for row in rows]
+        return [fact for fact in self.all() if fact.topic == topic]
 
     def all(self) -> list[Fact]:
         """Every fact."""
-        return [_fact(row) for row in self._session.scalars(select(FactRow).order_by(FactRow.position))]
+        return list(self._snapshot.facts.values())
+
+
+def _read(session: Session, article: ArticleRow) -> _Snapshot:
+    sections = session.scalars(select(SectionRow).order_by(SectionRow.position))
+    facts = (_fact(row) for row in session.scalars(select(FactRow).order_by(FactRow.position)))
+    return _Snapshot(
+        Article(article.title, article.publisher, article.year, article.url, {section.id: section.title for section in sections}),
+        {fact.id: fact for fact in facts},
+    )
 
 
 def _fact(row: FactRow) -> Fact:

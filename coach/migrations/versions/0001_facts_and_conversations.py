@@ -56,18 +56,23 @@ def upgrade() -> None:
         sa.Column("value", sa.String(64), primary_key=True),
     )
     op.create_table(
+        "conversation",
+        sa.Column("id", sa.String(128), primary_key=True),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("updated", sa.Float, nullable=False, index=True),
+    )
+    op.create_table(
         "conversation_event",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("conversation_id", sa.String(128), nullable=False),
-        sa.Column("session", sa.Integer, nullable=False),
+        sa.Column("conversation_id", sa.String(128), sa.ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False),
         sa.Column("kind", sa.String(64), nullable=False),
         sa.Column("timestamp", sa.Float, nullable=False),
         sa.Column("data", sa.Text, nullable=False),
     )
-    op.create_index("conversation_event_by_session", "conversation_event", ["conversation_id", "session", "id"])
+    op.create_index("conversation_event_by_kind", "conversation_event", ["conversation_id", "kind", "id"])
 
 
 def downgrade() -> None:
     """Take back."""
-    for table in ("conversation_event", "fact_condition", "fact_detail", "fact", "section", "article"):
+    for table in ("conversation_event", "conversation", "fact_condition", "fact_detail", "fact", "section", "article"):
         op.drop_table(table)

@@ -1,0 +1,1 @@
+"""Measures what the coach promises; each module prints what it found."""

@@ -1,0 +1,125 @@
+"""`make eval`: asks the running coach every question of `tests/nlu/` and prints how it did.
+
+A reply counts as right if it tells one of the facts that the question's author named; of a message with two questions,
+both. A message from outside the article counts as handled if no fact is told.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from coach.settings import PROJECT
+from launch.trial import Answer, RunningCoach, start_coach
+
+QUESTIONS = PROJECT / "tests" / "nlu"
+IN_SCOPE = ("in_scope_a.yml", "in_scope_b.yml")
+WORST = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, what a right reply tells, and what was replied."""
+
+    text: str
+    style: str
+    kind: str
+    wanted: tuple[tuple[str, ...], ...]
+    """Groups of facts: one of each group must be told; empty if none may be."""
+    reply: Answer
+
+    @property
+    def right(self) -> bool:
+        """Whether the reply is a right one."""
+        if not self.wanted:
+            return not self.reply.facts
+        return all(set(group) & set(self.reply.facts) for group in self.wanted)
+
+    @property
+    def first_right(self) -> bool:
+        """Whether the first fact told is a right one."""
+        return bool(self.reply.facts) and self.reply.facts[0] in self.wanted[0]
+
+    @property
+    def refused(self) -> bool:
+        """Whether the coach told no fact."""
+        return not self.reply.facts
+
+    @property
+    def topic(self) -> str:
+        """The topic of the best fact."""
+        return self.wanted[0][0].partition(".")[0] if self.wanted else self.kind
+
+
+def read(folder: Path, name: str) -> list[dict[str, Any]]:
+    """The entries of a question file."""
+    return list(yaml.safe_load((folder / name).read_text(encoding="utf-8")))
+
+
+def ask_all(coach: RunningCoach, folder: Path = QUESTIONS) -> list[Asked]:
+    """Every question, each in a conversation of its own."""
+    asked = []
+    for name in IN_SCOPE:
+        if (folder / name).exists():
+            asked += [Asked(q["text"], q["style"], "in", (tuple(q["facts"]),), coach.say(q["text"])) for q in read(folder, name)]
+    for q in read(folder, "two_questions.yml"):
+        asked.append(Asked(q["text"], q["style"], "two", tuple(map(tuple, q["all_of"])), coach.say(q["text"])))
+    for q in read(folder, "out_of_scope.yml"):
+        asked.append(Asked(q["text"], q["style"], q["kind"], (), coach.say(q["text"])))
+    return asked
+
+
+def share(items: Iterable[bool]) -> str:
+    """A share as `94.7 %  (142 of 150)`."""
+    values = list(items)
+    return f"{100 * sum(values) / max(1, len(values)):5.1f} %  ({sum(values)} of {len(values)})"
+
+
+def report(asked: list[Asked]) -> None:
+    """Print what was found."""
+    single = [item for item in asked if item.kind == "in"]
+    outside = [item for item in asked if item.kind in ("near", "far")]
+    print(f"right fact in the reply          {share(item.right for item in single)}")
+    print(f"right fact told first            {share(item.first_right for item in single)}")
+    print(f"good questions refused           {share(item.refused for item in single)}")
+    print(f"both answers to two questions    {share(item.right for item in asked if item.kind == 'two')}")
+    print(f"outside the article, handled     {share(item.right for item in outside)}")
+    _table("by topic", single, lambda item: item.topic)
+    _table("by style", single, lambda item: item.style)
+    _table("no fact told, by kind", [item for item in asked if not item.wanted], lambda item: item.kind)
+    words = [len(item.reply.text.split()) for item in single]
+    facts = Counter(len(item.reply.facts) for item in single)
+    print(f"\nlength of a reply: median {statistics.median(words):.0f} words, longest {max(words)}")
+    print("facts in a reply: " + ", ".join(f"{number}: {count}" for number, count in sorted(facts.items())))
+    wrong = [item for item in asked if not item.right]
+    print(f"\nwrong ({min(WORST, len(wrong))} of {len(wrong)}):")
+    for item in wrong[:: max(1, len(wrong) // WORST)][:WORST]:
+        print(f"- [{item.kind}, {item.style}] {item.text}\n    wanted {[*map(list, item.wanted)]}, told {item.reply.facts}")
+
+
+def _table(title: str, items: list[Asked], key: Any) -> None:
+    groups: dict[str, list[bool]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item.right)
+    print(f"\n{title}")
+    for name, values in sorted(groups.items()):
+        print(f"  {name:<12} {share(values)}")
+
+
+def main() -> None:
+    """Run."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else QUESTIONS
+    with tempfile.TemporaryDirectory() as home, start_coach(Path(home)) as coach:
+        report(ask_all(coach, folder))
+
+
+if __name__ == "__main__":
+    main()
