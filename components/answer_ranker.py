@@ -21,15 +21,18 @@ import coach.language
 from coach.language.classifier import AnswerClassifier
 from coach.language.decision import OUT_OF_SCOPE, Decision, Thresholds, decide
 from coach.language.encoder import shared_encoder
-from coach.language.reading import bounded, has_words, split_questions
+from coach.language.reading import clauses, has_words
 from coach.settings import Settings
 from components.fact_importer import FACT
+from components.sentence_featurizer import SentenceFeaturizer
+from components.spelling_corrector import READ
 
 FACTS = "facts"
 """Key of a parsed message: the five best facts, `[{"id", "confidence"}]`, best first."""
 QUESTIONS = "questions"
 """Key of a parsed message that asks several things: the best facts of each question."""
 RANKING_LENGTH = 5
+MOST_QUESTIONS = 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -38,15 +41,13 @@ class AnswerRanker(IntentClassifier, GraphComponent):
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """It reads the vector of the sentence featurizer."""
-        from components.sentence_featurizer import SentenceFeaturizer
-
+        """It reads the corrected text and its vector."""
         return [SentenceFeaturizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The thresholds; `make calibrate` prints them."""
-        return {"in_scope": 0.5, "careful": {}}
+        return {"in_scope": 0.5, "clear_part": 0.5, "careful": {}}
 
     @classmethod
     def create(
@@ -58,15 +59,15 @@ class AnswerRanker(IntentClassifier, GraphComponent):
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: AnswerClassifier | None = None
     ) -> None:
-        self._thresholds = Thresholds(in_scope=config["in_scope"], careful=config["careful"])
+        self._thresholds = Thresholds(in_scope=config["in_scope"], clear_part=config["clear_part"], careful=config["careful"])
         self._storage = model_storage
         self._resource = resource
         self._classifier = classifier
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on every example: the label is its fact, or else its intent."""
-        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        texts = [bounded(message.get(TEXT)) for message in examples]
+        examples = [message for message in training_data.intent_examples if message.get(READ)]
+        texts = [message.get(READ) for message in examples]
         vectors = np.vstack([_vector(message) for message in examples])
         labels = [message.get(FACT) or message.get(INTENT) for message in examples]
         self._classifier = AnswerClassifier.train(texts, vectors, labels)
@@ -85,25 +86,27 @@ class AnswerRanker(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set what each message asks for; button payloads are left to Rasa."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            if text.startswith(INTENT_MESSAGE_PREFIX):
+            text = message.get(READ) or ""
+            if (message.get(TEXT) or "").startswith(INTENT_MESSAGE_PREFIX):
                 continue
             if not has_words(text):
                 _set(message, Decision(OUT_OF_SCOPE, 1.0, ((OUT_OF_SCOPE, 1.0),), ()))
                 continue
-            decision = self._decide([bounded(text)], _vector(message))[0]
+            decision = self._decide([text], _vector(message))[0]
             _set(message, decision)
             if decision.intent.startswith("ask_"):
-                self._set_questions(message, split_questions(text))
+                self._set_questions(message, clauses(text))
         return messages
 
-    def _set_questions(self, message: Message, questions: list[str]) -> None:
-        if not questions:
+    def _set_questions(self, message: Message, parts: list[str]) -> None:
+        """Of a message whose parts clearly ask for different facts, the facts of each part."""
+        if not parts:
             return
-        vectors = shared_encoder(Settings.from_environment().encoder_dir).encode(questions)
-        answered = [decision for decision in self._decide(questions, vectors) if decision.facts and _is_topic(decision)]
-        if len({decision.facts[0][0] for decision in answered}) > 1:
-            message.set(QUESTIONS, [_facts(decision)[:2] for decision in answered], add_to_output=True)
+        vectors = shared_encoder(Settings.from_environment().encoder_dir).encode(parts)
+        clear = [d for d in self._decide(parts, vectors) if _is_topic(d) and d.facts[0][1] >= self._thresholds.clear_part]
+        asked = {decision.facts[0][0]: decision for decision in clear}
+        if len(asked) > 1:
+            message.set(QUESTIONS, [_facts(decision)[:2] for decision in list(asked.values())[:MOST_QUESTIONS]], add_to_output=True)
 
     def _decide(self, texts: list[str], vectors: np.ndarray) -> list[Decision]:
         assert self._classifier is not None, "the component is neither trained nor loaded"

@@ -10,15 +10,14 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from coach.language.encoder import TRAINING_BATCH, SentenceEncoder, encoder_files, shared_encoder
-from coach.language.reading import bounded
 from coach.settings import Settings
+from components.spelling_corrector import READ, SpellingCorrector
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -44,20 +43,17 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode every example."""
-        messages = [message for message in training_data.training_examples if message.get(TEXT)]
+        messages = [message for message in training_data.training_examples if message.get(READ)]
         encoder = SentenceEncoder(self._folder, threads=2)
-        for message, vector in zip(
-            messages, encoder.encode([bounded(message.get(TEXT)) for message in messages], TRAINING_BATCH), strict=True
-        ):
+        for message, vector in zip(messages, encoder.encode([message.get(READ) for message in messages], TRAINING_BATCH), strict=True):
             self._add(message, vector)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Encode what a person wrote; a button's payload needs no vector."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            if text and not text.startswith(INTENT_MESSAGE_PREFIX):
-                self._add(message, shared_encoder(self._folder).encode([bounded(text)])[0])
+            if message.get(READ):
+                self._add(message, shared_encoder(self._folder).encode([message.get(READ)])[0])
         return messages
 
     def _add(self, message: Message, vector: Any) -> None:
@@ -72,6 +68,11 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Nothing to set wrong."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """It reads the corrected text."""
+        return [SpellingCorrector]
 
     @classmethod
     def required_packages(cls) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 from coach.settings import PROJECT
 from launch.server import MODELS, quiet
 
-STAMP = PROJECT / MODELS / "trained-from.sha256"
+STAMP = "trained-from.sha256"
 MODEL = "coach"
 
 
@@ -31,14 +32,16 @@ def digest() -> str:
 
 
 def main() -> None:
-    """Train."""
+    """Train; into the folder given as argument, or else into `models/`."""
     wanted = digest()
-    model = PROJECT / MODELS / f"{MODEL}.tar.gz"
-    if model.is_file() and STAMP.is_file() and STAMP.read_text() == wanted:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT / MODELS
+    model, stamp = folder / f"{MODEL}.tar.gz", folder / STAMP
+    if model.is_file() and stamp.is_file() and stamp.read_text() == wanted:
         print("Model: nothing it is made from changed.")
         return
     print("Model: training, about a minute ...", flush=True)
     began = time.monotonic()
+    os.environ["OMP_NUM_THREADS"] = str(os.cpu_count())
     quiet()
     import warnings
 
@@ -49,10 +52,10 @@ def main() -> None:
     from rasa.utils.common import configure_logging_and_warnings
 
     configure_logging_and_warnings(log_level=logging.WARNING)
-    result = rasa.train("domain.yml", "config.yml", "data", output=MODELS, fixed_model_name=MODEL)
+    result = rasa.train("domain.yml", "config.yml", "data", output=str(folder), fixed_model_name=MODEL)
     if result.code != 0 or not model.is_file():
         sys.exit("Training failed; the lines above say why.")
-    STAMP.write_text(wanted)
+    stamp.write_text(wanted)
     print(f"Model: trained in {time.monotonic() - began:.0f} s.")
 
 

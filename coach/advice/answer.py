@@ -13,11 +13,11 @@ from coach.profile.profile import Profile
 from coach.reply import MOST_BUTTONS, Button, Draft, Reply, compose
 from coach.wording import say
 
-SURE = 0.5
+SURE = 0.75
 """From this confidence on, the best fact is answered alone."""
 UNSURE = 0.2
 """Below this confidence the coach says that it is not certain and offers other facts."""
-CLOSE = 0.4
+CLOSE = 0.25
 """A second fact with at least this share of the best one's confidence is told too, while the best is not sure."""
 FIT = 1.5
 """What a fact made for this person gains over one for everybody; one made for somebody else loses as much twice."""

@@ -19,6 +19,8 @@ class Thresholds:
 
     in_scope: float
     """Least probability of all facts together at which a message is answered from them."""
+    clear_part: float
+    """Least probability of a part's best fact at which the part counts as a question of its own."""
     careful: Mapping[str, float]
     """Intents that win from a lower probability on, because missing them would hurt someone."""
 

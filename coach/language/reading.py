@@ -6,15 +6,11 @@ import re
 
 MOST_CHARACTERS = 700
 """What the models read of one message."""
-MOST_QUESTIONS = 3
-FEWEST_WORDS = 3
+MOST_CLAUSES = 8
+FEWEST_WORDS = 2
 
-_END = re.compile(r"(?<=[?!])\s+|(?<=[.;])\s+|\n+")
-_JOINED = re.compile(
-    r"[,;]?\s+(?:and(?: also)?|also|plus|btw|by the way|oh and|another (?:thing|question)[:,]?)[,]?\s+"
-    r"(?=(?:what|how|which|who|where|when|why|do|does|did|is|are|can|could|should|would|will|shall)\b)",
-    re.IGNORECASE,
-)
+_END = re.compile(r"(?<=[?!.;])\s+|\n+")
+_JOINED = re.compile(r"[,;]?\s+(?:and|n|&|also|plus|oh|btw)\b,?\s+(?:also\s+|then\s+)?", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?:(?:so|and|but|also|ok|okay|well|hi|hey|hello|then|plus|or)[, ]+)*"
     r"(?:what|whats|what's|how|hows|how's|which|who|where|when|why|do|does|did|is|are|am|can|could|should|would|will|shall|any|"
@@ -40,14 +36,11 @@ def has_words(text: str) -> bool:
     return bool(_LETTER.search(text))
 
 
-def split_questions(text: str) -> list[str]:
-    """The questions of a message that asks several things, at most three; empty if it asks one thing or none."""
-    questions = []
-    for sentence in _END.split(text):
-        for part in _JOINED.split(sentence):
-            if _is_question(part) and len(_WORD.findall(part)) >= FEWEST_WORDS:
-                questions.append(part.strip())
-    return questions[:MOST_QUESTIONS] if len(questions) > 1 else []
+def clauses(text: str) -> list[str]:
+    """The parts of a message that may ask one thing each, split at sentences and at "and"; empty if there is only one, or too many."""
+    parts = [part.strip() for sentence in _END.split(text) for part in _JOINED.split(sentence)]
+    spoken = [part for part in parts if len(_WORD.findall(part)) >= FEWEST_WORDS]
+    return spoken if 1 < len(spoken) <= MOST_CLAUSES else []
 
 
 def _is_question(sentence: str) -> bool:

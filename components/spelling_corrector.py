@@ -1,0 +1,97 @@
+"""Corrects typos: sets what the encoder and the classifier read. Entities are still found in what the person wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from coach.facts.files import load_knowledge
+from coach.language.encoder import encoder_files
+from coach.language.reading import bounded
+from coach.language.spelling import Speller, english_words, words_of
+from coach.settings import Settings
+
+READ = "read"
+"""Key of a message: the bounded, corrected text that the models read."""
+WORDS = "words.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
+class SpellingCorrector(GraphComponent):
+    """Learns which words people use from the examples, and which are right from the facts, the lexicon and the tokenizer."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Nothing to set."""
+        return {}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> SpellingCorrector:
+        """A new component, to be trained."""
+        return cls(model_storage, resource)
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, speller: Speller | None = None) -> None:
+        self._storage = model_storage
+        self._resource = resource
+        self._speller = speller
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the words."""
+        knowledge = load_knowledge()
+        said = [text for fact in knowledge.facts for text in (fact.say, fact.title, *fact.points)]
+        named = [term.name for term in knowledge.lexicon.terms.values()]
+        known = english_words(encoder_files(Settings.from_environment().encoder_dir)[1]).union(*map(words_of, (*said, *named)))
+        self._speller = Speller.train(known, (message.get(TEXT) or "" for message in training_data.intent_examples))
+        with self._storage.write_to(self._resource) as folder:
+            self._speller.save(Path(folder) / WORDS)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+    ) -> SpellingCorrector:
+        """The trained component."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, Speller.load(Path(folder) / WORDS))
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Correct every example, so that the models learn from what they will read."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Correct what people wrote; a button's payload is left alone."""
+        assert self._speller is not None, "the component is neither trained nor loaded"
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if text and not text.startswith(INTENT_MESSAGE_PREFIX):
+                message.set(READ, self._speller.correct(bounded(text)))
+        return messages
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """None."""
+        return []
+
+    @classmethod
+    def required_packages(cls) -> list[str]:
+        """What must be installed."""
+        return ["rapidfuzz"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The facts and the lexicon decide which words are right."""
+        from coach.facts.load import digest_of
+
+        return digest_of()
