@@ -7,6 +7,9 @@ from coach.advice.unknown import admit
 from coach.facts.repository import FactRepository
 from coach.reply import Reply
 
+NEAR = 0.1
+"""From this confidence on a fact may be what was meant, and is offered."""
+
 
 class AdmitNotKnowing(CoachAction):
     """Offers the nearest topics instead of an answer."""
@@ -17,5 +20,5 @@ class AdmitNotKnowing(CoachAction):
 
     def reply(self, turn: Turn, repository: FactRepository) -> Reply:
         """The admission."""
-        nearest = [item["id"].partition(".")[0] for item in turn.parsed.get("facts") or []]
-        return admit(nearest, turn.misses)
+        near = [item["id"] for item in turn.parsed.get("facts") or [] if item["confidence"] >= NEAR]
+        return admit(repository.get(near), turn.misses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,6 +63,11 @@ class Draft:
     """A sentence after them, before the source."""
     buttons: Sequence[Button] = field(default_factory=tuple)
     kind: str = "answer"
+
+
+def offer(fact: Fact) -> Button:
+    """The button that asks for a fact."""
+    return Button(fact.title, f"/choose{json.dumps({'fact': fact.id})}")
 
 
 def compose(draft: Draft, article: Article) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import warnings
 from pathlib import Path
 
 MODELS = "models"
@@ -16,25 +17,30 @@ def quiet() -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    os.environ.setdefault("PYTHONWARNINGS", "ignore")
+    warnings.showwarning = lambda *_, **__: None  # deprecations inside Rasa's dependencies, which nobody here can mend
+
+
+def configure_logs(level: int) -> None:
+    """Let Rasa log from `level` on. Below that it would log what people write, and by default it does."""
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_logging_and_warnings(log_level=level)
+    configure_structlog(level)
 
 
 def main() -> None:
     """Run until stopped."""
     quiet()
-    import warnings
-
-    warnings.filterwarnings("ignore")
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
-    from rasa.utils.common import configure_logging_and_warnings
 
     from coach.settings import Settings
     from launch.rasa_fixes import apply_fixes
 
     apply_fixes()
     settings = Settings.from_environment()
-    configure_logging_and_warnings(log_level=logging.WARNING, filter_repeated_logs=True)
+    configure_logs(logging.WARNING)
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
     endpoints.action.url = settings.actions_url
     if not list(Path(MODELS).glob("*.tar.gz")):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.errors import CoachError
 from coach.settings import Settings
-from launch.server import MODELS, quiet
+from launch.server import MODELS, configure_logs, quiet
 from launch.supervisor import START_SECONDS, answers, check_port, process, wait_until
 
 REQUEST_SECONDS = 30
@@ -40,13 +40,12 @@ def _talk(settings: Settings) -> None:
     import rasa.core.run
     from rasa.core.channels import BUILTIN_CHANNELS
     from rasa.core.utils import AvailableEndpoints
-    from rasa.utils.common import configure_logging_and_warnings
 
     from channels.shell import ShellChannel
     from launch.rasa_fixes import apply_fixes
 
     apply_fixes()
-    configure_logging_and_warnings(log_level=logging.CRITICAL)
+    configure_logs(logging.CRITICAL)
     logging.disable(logging.CRITICAL)
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
     endpoints.action.url = settings.actions_url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import sys
 import time
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coach.settings import PROJECT
-from launch.server import MODELS, quiet
+from launch.server import MODELS, configure_logs, quiet
 
 STAMP = "trained-from.sha256"
 MODEL = "coach"
@@ -43,15 +44,9 @@ def main() -> None:
     began = time.monotonic()
     os.environ["OMP_NUM_THREADS"] = str(os.cpu_count())
     quiet()
-    import warnings
-
-    warnings.filterwarnings("ignore")
-    import logging
-
     import rasa
-    from rasa.utils.common import configure_logging_and_warnings
 
-    configure_logging_and_warnings(log_level=logging.WARNING)
+    configure_logs(logging.WARNING)
     result = rasa.train("domain.yml", "config.yml", "data", output=str(folder), fixed_model_name=MODEL)
     if result.code != 0 or not model.is_file():
         sys.exit("Training failed; the lines above say why.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from coach.facts.fact import Fact
 from coach.facts.repository import FactRepository
 from coach.profile.fields import FIELDS
 from coach.profile.profile import Profile
-from coach.reply import MOST_BUTTONS, Button, Draft, Reply, compose
+from coach.reply import MOST_BUTTONS, Draft, Reply, compose, offer
 from coach.wording import say
 
 SURE = 0.75
@@ -78,11 +77,6 @@ def overview(repository: FactRepository, topic: str, profile: Profile) -> Answer
     others = repository.get(facts[0].see_also)[:MOST_BUTTONS]
     reply = compose(Draft(facts[:1], buttons=tuple(map(offer, others))), repository.article())
     return Answer(reply, reply.facts, tuple(fact.id for fact in others))
-
-
-def offer(fact: Fact) -> Button:
-    """The button that asks for a fact."""
-    return Button(fact.title, f"/choose{json.dumps({'fact': fact.id})}")
 
 
 def _fitted(ranked: list[tuple[Fact, float]], profile: Profile) -> list[tuple[Fact, float]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from coach.advice.answer import Answer, offer
+from coach.advice.answer import Answer
 from coach.advice.unknown import topic_buttons
 from coach.facts.fact import Fact
 from coach.facts.repository import FactRepository
-from coach.reply import MOST_BUTTONS, Draft, Reply, compose
+from coach.reply import MOST_BUTTONS, Draft, Reply, compose, offer
 from coach.wording import say
 
 _ORDINALS = (

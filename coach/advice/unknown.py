@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from coach.reply import MOST_BUTTONS, Button, Reply
+from coach.facts.fact import Fact
+from coach.reply import MOST_BUTTONS, Button, Reply, offer
 from coach.wording import say, topics
 
+MOST_NEAR = 2
+"""How many facts are offered that the person may have meant."""
 
-def admit(nearest: Iterable[str], misses: int) -> Reply:
-    """No answer, no figure, no source; the nearest topics as buttons.
+
+def admit(near: Sequence[Fact], misses: int) -> Reply:
+    """No answer, no figure, no source; what the person may have meant, and topics, as buttons.
 
     Args:
-        nearest: topics, the nearest first; completed by the others.
+        near: facts that the message is near to, the nearest first; may be empty.
         misses: how many messages in a row had no answer before this one.
-
     """
-    return Reply("unknown", say("unknown_again" if misses else "unknown"), topic_buttons(nearest))
+    near_topics = topic_buttons(fact.topic for fact in near)
+    buttons = (*map(offer, near[:MOST_NEAR]), *near_topics)[:MOST_BUTTONS]
+    return Reply("unknown", say("unknown_again" if misses else "unknown"), buttons)
 
 
 def topic_buttons(first: Iterable[str] = ()) -> tuple[Button, ...]:
