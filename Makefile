@@ -8,10 +8,10 @@ export PYTHONWARNINGS := ignore
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run shell test train eval bench lint setup clean
+.PHONY: help run shell test train eval bench calibrate leaks lint setup clean
 
 help: ## Say what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 run: train ## Set up what is missing, start the coach, print its address
 	@exec $(PYTHON) -m launch.supervisor
@@ -25,11 +25,18 @@ test: train ## Set up what is missing and run every check and test
 train: setup ## Train the model, if what it is made from changed
 	@$(PYTHON) -m launch.train
 
+leaks: setup ## Look for evaluation questions that stand in the training data too
+	@$(PYTHON) -m bench.leaks
+
 eval: train ## Measure answers on the questions of tests/nlu
 	@$(PYTHON) -m bench.evaluate
 
-bench: train ## Measure speed and memory
+bench: train ## Measure speed and memory, compare with other systems
 	@$(PYTHON) -m bench.speed
+	@$(PYTHON) -m bench.compare
+
+calibrate: setup ## Find temperature and thresholds by cross-validation
+	@$(PYTHON) -m bench.calibrate
 
 lint: setup ## ruff, mypy, facts, rasa data validate
 	@tests/lint

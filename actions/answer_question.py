@@ -20,4 +20,4 @@ class AnswerQuestion(CoachAction):
         questions = [[Ranked(item["id"], item["confidence"]) for item in ranking] for ranking in rankings if ranking]
         if not questions:
             return overview(repository, turn.intent.removeprefix("ask_"), turn.profile)
-        return answer(repository, questions, turn.profile, turn.told)
+        return answer(repository, questions, turn.profile, turn.answered, partly=bool(turn.parsed.get("partly")))

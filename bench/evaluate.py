@@ -21,7 +21,9 @@ from coach.settings import PROJECT
 from launch.trial import Answer, RunningCoach, start_coach
 
 QUESTIONS = PROJECT / "tests" / "nlu"
-IN_SCOPE = ("in_scope_a.yml", "in_scope_b.yml")
+SETS = ("a", "b", "c", "d")
+IN_SCOPE = tuple(f"in_scope_{name}.yml" for name in SETS)
+OUTSIDE = ("out_of_scope.yml", "out_of_scope_c.yml", "out_of_scope_d.yml")
 WORST = 20
 
 
@@ -32,6 +34,7 @@ class Asked:
     text: str
     style: str
     kind: str
+    source: str
     wanted: tuple[tuple[str, ...], ...]
     """Groups of facts: one of each group must be told; empty if none may be."""
     reply: Answer
@@ -68,12 +71,11 @@ def ask_all(coach: RunningCoach, folder: Path = QUESTIONS) -> list[Asked]:
     """Every question, each in a conversation of its own."""
     asked = []
     for name in IN_SCOPE:
-        if (folder / name).exists():
-            asked += [Asked(q["text"], q["style"], "in", (tuple(q["facts"]),), coach.say(q["text"])) for q in read(folder, name)]
+        asked += [Asked(q["text"], q["style"], "in", name, (tuple(q["facts"]),), coach.say(q["text"])) for q in read(folder, name)]
     for q in read(folder, "two_questions.yml"):
-        asked.append(Asked(q["text"], q["style"], "two", tuple(map(tuple, q["all_of"])), coach.say(q["text"])))
-    for q in read(folder, "out_of_scope.yml"):
-        asked.append(Asked(q["text"], q["style"], q["kind"], (), coach.say(q["text"])))
+        asked.append(Asked(q["text"], q["style"], "two", "two_questions.yml", tuple(map(tuple, q["all_of"])), coach.say(q["text"])))
+    for name in OUTSIDE:
+        asked += [Asked(q["text"], q.get("style", ""), q["kind"], name, (), coach.say(q["text"])) for q in read(folder, name)]
     return asked
 
 
@@ -92,6 +94,7 @@ def report(asked: list[Asked]) -> None:
     print(f"good questions refused           {share(item.refused for item in single)}")
     print(f"both answers to two questions    {share(item.right for item in asked if item.kind == 'two')}")
     print(f"outside the article, handled     {share(item.right for item in outside)}")
+    _table("by set", [*single, *outside], lambda item: item.source)
     _table("by topic", single, lambda item: item.topic)
     _table("by style", single, lambda item: item.style)
     _table("no fact told, by kind", [item for item in asked if not item.wanted], lambda item: item.kind)

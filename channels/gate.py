@@ -106,7 +106,10 @@ class Gate:
             return await asyncio.shield(self._delivered[key][1])
         future: asyncio.Future[list[Message]] = asyncio.ensure_future(self._answer(conversation, text))
         self._delivered[key] = (time.monotonic(), future)
-        return await asyncio.shield(future)
+        messages = await asyncio.shield(future)
+        if any(message.get("metadata", {}).get("reason") in ("failed", "not_kept") for message in messages):
+            self._delivered.pop(key, None)  # it may be sent again when the fault is over
+        return messages
 
     def _forget_old(self) -> None:
         oldest = time.monotonic() - REMEMBERED_SECONDS
@@ -120,14 +123,17 @@ class Gate:
         if len(text) > LONGEST_MESSAGE:
             return _sentence(conversation, "too_long", length=len(text), most=LONGEST_MESSAGE)
         lock = self._turns.setdefault(conversation, asyncio.Lock())
+        try:
+            return await asyncio.wait_for(self._in_turn(lock, conversation, text), PATIENCE_SECONDS)
+        except asyncio.TimeoutError:
+            logger.error("a turn took longer than %s seconds", PATIENCE_SECONDS)
+        except Exception as error:
+            logger.error("a turn failed: %s", type(error).__name__)
+        return _sentence(conversation, "failed")
+
+    async def _in_turn(self, lock: asyncio.Lock, conversation: str, text: str) -> list[Message]:
         async with lock:
-            try:
-                return await asyncio.wait_for(self._turn(conversation, text), PATIENCE_SECONDS)
-            except asyncio.TimeoutError:
-                logger.error("a turn took longer than %s seconds", PATIENCE_SECONDS)
-            except Exception as error:
-                logger.error("a turn failed: %s", type(error).__name__)
-            return _sentence(conversation, "failed")
+            return await self._turn(conversation, text)
 
     async def _turn(self, conversation: str, text: str) -> list[Message]:
         if text.startswith("/") and text not in await self._offered(conversation):
@@ -142,7 +148,8 @@ class Gate:
             keeping.reset(token)
         if kept.read_failed or not kept.saved:
             logger.error("a conversation could not be %s", "read" if kept.read_failed else "saved")
-            return _sentence(conversation, "not_kept")
+            urgent = [message for message in held.messages if (message.get("metadata") or {}).get("kind") == "crisis"]
+            return [*urgent, *_sentence(conversation, "not_kept")]
         if not held.messages:
             return _sentence(conversation, "failed")
         return held.messages

@@ -69,7 +69,7 @@ def _read(request: Request) -> tuple[str, str, str | None]:
         raise RequestError(f"the request is larger than {LARGEST_BODY} bytes", 413)
     try:
         body = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RequestError("the request is not JSON") from error
     if not isinstance(body, dict):
         raise RequestError('the request must be an object such as {"sender": "me", "message": "hello"}')

@@ -18,9 +18,11 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import select
 
+from coach.conversation.context import previous_question
 from coach.conversation.models import ConversationRow, EventRow
 from coach.database import open_session
 from coach.settings import Settings
+from coach.wording import is_topic
 
 RECENT_MESSAGES = 4
 """How many messages of a person a tracker is read back with. What is older is in the slots, so turn 400 costs what turn 4 does."""
@@ -82,9 +84,11 @@ class CoachTrackerStore(TrackerStore, SerializedTrackerAsText):
                 turn.read_failed = True
             raise
         if not events or self.domain is None:
+            previous_question.set("")
             return None
         tracker = DialogueStateTracker.from_events(conversation_id, events, self.domain.slots)
         tracker.stored = len(tracker.events)
+        previous_question.set(_last_question(tracker))
         return tracker
 
     def _recent(self, conversation_id: str) -> list[Event]:
@@ -120,6 +124,12 @@ class CoachTrackerStore(TrackerStore, SerializedTrackerAsText):
             session.flush()
             session.add_all(rows)
         tracker.stored = len(tracker.events)
+
+
+def _last_question(tracker: DialogueStateTracker) -> str:
+    """What the person asked last; a topic's intent begins with `ask_` and has facts."""
+    asked = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    return next((event.text or "" for event in asked if is_topic(event.intent_name or "")), "")
 
 
 def _changed(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
 from sqlalchemy.pool import QueuePool
 
@@ -52,7 +52,26 @@ def _sqlite(url: str, file: str | None) -> Engine:
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
+    if file and file != ":memory:":
+
+        @event.listens_for(engine, "connect")
+        def _note_file(_: Any, record: Any) -> None:
+            record.info["file"] = _identity(file)
+
+        @event.listens_for(engine, "checkout")
+        def _same_file(_: Any, record: Any, __: Any) -> None:
+            if record.info.get("file") != _identity(file):
+                raise DisconnectionError("the database file was replaced")
+
     return engine
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    try:
+        stat = Path(file).stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
 
 
 def open_session(url: str) -> Session:

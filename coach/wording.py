@@ -33,6 +33,11 @@ def say(name: str, **values: object) -> str:
         raise CoachError(f"data/wording/replies.yml: `{name}` is missing or has a wrong placeholder: {error}") from error
 
 
+def is_topic(intent: str) -> bool:
+    """Whether an intent is that of a topic, `ask_<topic>`."""
+    return intent.startswith("ask_") and intent.removeprefix("ask_") in topics()
+
+
 def topics() -> Mapping[str, str]:
     """Topics and what a button that offers them says, in the order they are offered."""
     return _texts("topics.yml")

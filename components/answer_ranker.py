@@ -18,10 +18,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import coach.language
+from coach.conversation.context import continued, previous_question
 from coach.language.classifier import AnswerClassifier
-from coach.language.decision import OUT_OF_SCOPE, Decision, Thresholds, decide
+from coach.language.decision import OUT_OF_SCOPE, Decision, decide
 from coach.language.encoder import shared_encoder
-from coach.language.reading import clauses, has_words
+from coach.language.reading import bounded, clauses, has_words
+from coach.language.thresholds import read_thresholds
 from coach.settings import Settings
 from components.fact_importer import FACT
 from components.sentence_featurizer import SentenceFeaturizer
@@ -31,6 +33,8 @@ FACTS = "facts"
 """Key of a parsed message: the five best facts, `[{"id", "confidence"}]`, best first."""
 QUESTIONS = "questions"
 """Key of a parsed message that asks several things: the best facts of each question."""
+PARTLY = "partly"
+"""Key of a parsed message of which one part lies outside the article."""
 RANKING_LENGTH = 5
 MOST_QUESTIONS = 3
 
@@ -46,20 +50,18 @@ class AnswerRanker(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The thresholds; `make calibrate` prints them."""
-        return {"in_scope": 0.5, "clear_part": 0.5, "careful": {}}
+        """Nothing to set: the thresholds are in `data/thresholds.yml`."""
+        return {}
 
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> AnswerRanker:
         """A new component, to be trained."""
-        return cls(config, model_storage, resource)
+        return cls(model_storage, resource)
 
-    def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: AnswerClassifier | None = None
-    ) -> None:
-        self._thresholds = Thresholds(in_scope=config["in_scope"], clear_part=config["clear_part"], careful=config["careful"])
+    def __init__(self, model_storage: ModelStorage, resource: Resource, classifier: AnswerClassifier | None = None) -> None:
+        self._thresholds = read_thresholds()
         self._storage = model_storage
         self._resource = resource
         self._classifier = classifier
@@ -81,7 +83,7 @@ class AnswerRanker(IntentClassifier, GraphComponent):
     ) -> AnswerRanker:
         """The trained component; a model that cannot be read is an error, not an untrained component."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, AnswerClassifier.load(Path(folder)))
+            return cls(model_storage, resource, AnswerClassifier.load(Path(folder)))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set what each message asks for; button payloads are left to Rasa."""
@@ -92,25 +94,40 @@ class AnswerRanker(IntentClassifier, GraphComponent):
             if not has_words(text):
                 _set(message, Decision(OUT_OF_SCOPE, 1.0, ((OUT_OF_SCOPE, 1.0),), ()))
                 continue
-            decision = self._decide([text], _vector(message))[0]
-            _set(message, decision)
-            if decision.intent.startswith("ask_"):
-                self._set_questions(message, clauses(text))
+            parts = clauses(text)
+            decisions = self._decide([text, *parts], np.vstack([_vector(message), *self._encode(parts)]))
+            whole, of_parts = self._in_context(text, decisions[0]), decisions[1:]
+            urgent = [part for part in of_parts if part.intent in self._thresholds.careful and part.confidence >= self._thresholds.sure]
+            _set(message, urgent[0] if urgent else whole)
+            if not urgent and _is_topic(whole):
+                self._set_questions(message, list(zip(parts, of_parts, strict=True)))
         return messages
 
-    def _set_questions(self, message: Message, parts: list[str]) -> None:
-        """Of a message whose parts clearly ask for different facts, the facts of each part."""
-        if not parts:
-            return
-        vectors = shared_encoder(Settings.from_environment().encoder_dir).encode(parts)
-        clear = [d for d in self._decide(parts, vectors) if _is_topic(d) and d.facts[0][1] >= self._thresholds.clear_part]
+    def _in_context(self, text: str, alone: Decision) -> Decision:
+        """The decision on a message that goes on from the last question, unless it is clear alone."""
+        whole = bounded(continued(text, previous_question.get()))
+        clear = alone.facts[0][1] >= self._thresholds.sure if _is_topic(alone) else alone.confidence >= self._thresholds.sure
+        if not whole or clear:
+            return alone
+        together = self._decide([whole], np.vstack(self._encode([whole])))[0]
+        return together if _is_topic(together) else alone
+
+    def _set_questions(self, message: Message, parts: list[tuple[str, Decision]]) -> None:
+        """Of a message whose parts clearly ask for different facts, the facts of each part; and whether one part has no answer."""
+        clear = [part for _, part in parts if _is_topic(part) and part.facts[0][1] >= self._thresholds.clear_part]
         asked = {decision.facts[0][0]: decision for decision in clear}
         if len(asked) > 1:
             message.set(QUESTIONS, [_facts(decision)[:2] for decision in list(asked.values())[:MOST_QUESTIONS]], add_to_output=True)
+        outside = [part.confidence for text, part in parts if text.endswith("?") and part.intent == OUT_OF_SCOPE]
+        if clear and any(confidence >= self._thresholds.sure for confidence in outside):
+            message.set(PARTLY, True, add_to_output=True)
+
+    def _encode(self, texts: list[str]) -> list[np.ndarray]:
+        return list(shared_encoder(Settings.from_environment().encoder_dir).encode(texts))
 
     def _decide(self, texts: list[str], vectors: np.ndarray) -> list[Decision]:
         assert self._classifier is not None, "the component is neither trained nor loaded"
-        rows = self._classifier.probabilities(texts, vectors)
+        rows = self._classifier.probabilities(texts, vectors, self._thresholds.temperature)
         return [decide(self._classifier.labels, row, self._thresholds) for row in rows]
 
     @classmethod

@@ -15,10 +15,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from coach.facts.files import load_knowledge
-from coach.language.encoder import encoder_files
 from coach.language.reading import bounded
-from coach.language.spelling import Speller, english_words, words_of
-from coach.settings import Settings
+from coach.language.spelling import Speller
+from coach.language.vocabulary import train_speller
 
 READ = "read"
 """Key of a message: the bounded, corrected text that the models read."""
@@ -48,11 +47,8 @@ class SpellingCorrector(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the words."""
-        knowledge = load_knowledge()
-        said = [text for fact in knowledge.facts for text in (fact.say, fact.title, *fact.points)]
-        named = [term.name for term in knowledge.lexicon.terms.values()]
-        known = english_words(encoder_files(Settings.from_environment().encoder_dir)[1]).union(*map(words_of, (*said, *named)))
-        self._speller = Speller.train(known, (message.get(TEXT) or "" for message in training_data.intent_examples))
+        texts = (message.get(TEXT) or "" for message in training_data.intent_examples)
+        self._speller = train_speller(load_knowledge(), texts)
         with self._storage.write_to(self._resource) as folder:
             self._speller.save(Path(folder) / WORDS)
         return self._resource

@@ -20,8 +20,10 @@ MODEL = "coach"
 def made_from() -> Iterator[Path]:
     """The files a model is made from."""
     yield from (PROJECT / name for name in ("config.yml", "domain.yml", "requirements.lock"))
-    for folder, pattern in (("data", "**/*.yml"), ("components", "*.py"), ("coach/language", "*.py"), ("coach/facts", "*.py")):
-        yield from sorted((PROJECT / folder).glob(pattern))
+    for name in ("facts", "lexicon", "nlu", "rules"):
+        yield from sorted((PROJECT / "data" / name).glob("*.yml"))
+    for folder in ("components", "coach/language", "coach/facts"):
+        yield from sorted((PROJECT / folder).glob("*.py"))
 
 
 def digest() -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.facts.fact import Fact
 from coach.facts.repository import FactRepository
+from coach.language.thresholds import read_thresholds
 from coach.profile.fields import FIELDS
 from coach.profile.profile import Profile
 from coach.reply import MOST_BUTTONS, Draft, Reply, compose, offer
 from coach.wording import say
 
-SURE = 0.75
-"""From this confidence on, the best fact is answered alone."""
-UNSURE = 0.2
-"""Below this confidence the coach says that it is not certain and offers other facts."""
 CLOSE = 0.25
 """A second fact with at least this share of the best one's confidence is told too, while the best is not sure."""
 FIT = 1.5
@@ -39,14 +36,17 @@ class Answer:
     offered: tuple[str, ...] = ()
 
 
-def answer(repository: FactRepository, questions: Sequence[Sequence[Ranked]], profile: Profile, told: Iterable[str] = ()) -> Answer:
+def answer(
+    repository: FactRepository, questions: Sequence[Sequence[Ranked]], profile: Profile, last: Sequence[str] = (), *, partly: bool = False
+) -> Answer:
     """Answer one question, or each of several.
 
     Args:
         repository: the facts.
         questions: for each question its facts, best first.
         profile: who asks.
-        told: facts that the conversation has told already.
+        partly: whether another part of the message has no answer, which is then said.
+        last: the facts told last; asked for again, they come shorter, with their neighbours to choose from.
 
     """
     found = {fact.id: fact for fact in repository.get(item.id for ranked in questions for item in ranked)}
@@ -54,15 +54,19 @@ def answer(repository: FactRepository, questions: Sequence[Sequence[Ranked]], pr
     rankings = [ranking for ranking in rankings if ranking]
     if not rankings:
         raise ValueError("there is no fact to answer with")
+    rest = say("partly") if partly else ""
     if len(rankings) > 1:
-        return _told(repository, [ranking[0][0] for ranking in rankings], profile)
+        return _told(repository, [ranking[0][0] for ranking in rankings], profile, rest)
     ranking = rankings[0]
     best, confidence = ranking[0]
-    if confidence >= SURE:
-        return _told(repository, [best, *_tailored(repository, best, profile)], profile, told)
+    if last and best.id == last[0]:
+        return _again(repository, best)
+    thresholds = read_thresholds()
+    if confidence >= thresholds.sure:
+        return _told(repository, [best, *_tailored(repository, best, profile)], profile, rest)
     close = [fact for fact, value in ranking[1:2] if value >= CLOSE * confidence]
-    if confidence >= UNSURE:
-        return _told(repository, [best, *close], profile, told)
+    if confidence >= thresholds.unsure:
+        return _told(repository, [best, *(_tailored(repository, best, profile) or close)], profile, rest)
     others = [fact for fact, _ in ranking[1:] if fact not in close][: MOST_BUTTONS - 1]
     draft = Draft([best, *close], lead=say("unsure"), buttons=tuple(map(offer, others)), kind="unsure")
     reply = compose(draft, repository.article())
@@ -79,6 +83,12 @@ def overview(repository: FactRepository, topic: str, profile: Profile) -> Answer
     return Answer(reply, reply.facts, tuple(fact.id for fact in others))
 
 
+def _again(repository: FactRepository, fact: Fact) -> Answer:
+    others = repository.get(fact.see_also)[: MOST_BUTTONS - 1]
+    reply = compose(Draft([fact], lead=say("again"), buttons=tuple(map(offer, others))), repository.article())
+    return Answer(reply, reply.facts, tuple(other.id for other in others))
+
+
 def _fitted(ranked: list[tuple[Fact, float]], profile: Profile) -> list[tuple[Fact, float]]:
     """The ranking after the profile was weighed in."""
     weights = {1: FIT, 0: 1.0, -1: FIT**-2}
@@ -93,11 +103,12 @@ def _tailored(repository: FactRepository, best: Fact, profile: Profile) -> list[
     return [fact for fact in repository.get(best.see_also) if fact.topic == best.topic and profile.fit(fact) > 0][:1]
 
 
-def _told(repository: FactRepository, facts: list[Fact], profile: Profile, told: Iterable[str] = ()) -> Answer:
+def _told(repository: FactRepository, facts: list[Fact], profile: Profile, rest: str = "") -> Answer:
     facts = list(dict.fromkeys(facts))
     because = list(dict.fromkeys(reason for fact in facts if (reason := profile.reason(fact))))
     missing = list(dict.fromkeys(name for fact in facts for name in profile.unknown(fact)))
-    close = say("missing", missing=_listed([FIELDS[name].question for name in missing[:2]])) if missing and not because else ""
+    ask = say("missing", missing=_listed([FIELDS[name].question for name in missing[:2]])) if missing and not because else ""
+    close = rest or ask
     reply = compose(Draft(facts, because=because, missing=missing, close=close), repository.article())
     return Answer(reply, reply.facts)
 

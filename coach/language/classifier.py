@@ -81,11 +81,11 @@ class AnswerClassifier:
             bias=model.intercept_.astype(np.float32),
         )
 
-    def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
-        """The probability of each label, shape (texts, labels); each row sums to 1."""
+    def probabilities(self, texts: Sequence[str], vectors: np.ndarray, temperature: float = 1.0) -> np.ndarray:
+        """The probability of each label, shape (texts, labels); each row sums to 1. Calibrated by `temperature`."""
         scores = vectors @ self.dense + np.stack([self._score_grams(text) for text in texts]) + self.bias
         scores -= scores.max(axis=1, keepdims=True)
-        exponentials = np.exp(scores)
+        exponentials = np.exp(scores / temperature)
         return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True))
 
     def _score_grams(self, text: str) -> np.ndarray:

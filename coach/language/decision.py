@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from coach.language.thresholds import Thresholds
+
 TOPIC_PREFIX = "ask_"
 OUT_OF_SCOPE = "out_of_scope"
 MOST_FACTS = 5
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Where one decision gives way to another; printed from data by `make calibrate`."""
-
-    in_scope: float
-    """Least probability of all facts together at which a message is answered from them."""
-    clear_part: float
-    """Least probability of a part's best fact at which the part counts as a question of its own."""
-    careful: Mapping[str, float]
-    """Intents that win from a lower probability on, because missing them would hurt someone."""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,16 @@ _HAVING = frozenset(
     passionate interested obsessed fan hobby
     """.split()
 )
+_STUDY = frozenset(
+    """
+    degree bachelor bachelors bachelor's master masters master's ba bs bsc msc ma phd doctorate diploma major majored majoring minor student
+    studied study studying graduate graduated grad undergrad undergraduate
+    """.split()
+)
+SUBJECT = "subject"
+"""The lexicon file of subjects."""
+SUBJECT_REACH = 4
+"""How many words may stand between a degree and its subject."""
 _ASKING = frozenset(
     """
     need should worth better if whether would could consider considering thinking planning want
@@ -70,7 +80,7 @@ def hear(doc: Any, lexicon: Lexicon) -> list[Heard]:
     """
     found: dict[str, Heard] = {}
     for sentence in doc.sents:
-        for heard in (*_names(sentence, lexicon), *_projects(sentence)):
+        for heard in (*_names(sentence, lexicon), *_subjects(sentence), *_projects(sentence)):
             if FIELDS[heard.field].many:
                 found[f"{heard.field}:{heard.value}"] = heard
             else:
@@ -88,6 +98,17 @@ def _names(sentence: Any, lexicon: Lexicon) -> Iterator[Heard]:
         if _said_of_oneself(sentence, entity, negating):
             for field, value in term.means.items():
                 yield Heard(field, value, entity.start_char, entity.end_char)
+
+
+def _subjects(sentence: Any) -> Iterator[Heard]:
+    """A degree in a subject that is far from machine learning."""
+    for entity in sentence.ents:
+        if entity.label_ != SUBJECT:
+            continue
+        before = [token.lower_ for token in sentence if entity.start - SUBJECT_REACH <= token.i < entity.start]
+        after = [token.lower_ for token in sentence if token.i >= entity.end][:1]
+        if any(word in _STUDY for word in (*before, *after)) and _said_of_oneself(sentence, entity, negating=False):
+            yield Heard("degree_field", "unrelated", entity.start_char, entity.end_char)
 
 
 def _said_of_oneself(sentence: Any, entity: Any, negating: bool) -> bool:

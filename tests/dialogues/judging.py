@@ -14,7 +14,7 @@ MOST_BUTTONS = 4
 LONGEST_TITLE = 40
 
 _FIGURE = re.compile(r"[\d%$€£]")
-_NUMBER = re.compile(r"\d[\d,]{2,}")
+_NUMBER = re.compile(r"\d+(?:,\d{3})+|\d{3,}")
 _MARKUP = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 _PAYLOAD = re.compile(r"/[^()]+")

@@ -14,7 +14,7 @@ from tests.dialogues.dialogue import FOLDER, Turn, read_dialogue
 from tests.dialogues.judging import Reply, broken_promises, misses
 
 if TYPE_CHECKING:
-    from tests.conftest import RunningCoach
+    from launch.trial import RunningCoach
 
 FILES = sorted(FOLDER.glob("*/user_*.yml"))
 

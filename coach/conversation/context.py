@@ -1,0 +1,28 @@
+"""What was asked before, for messages that mean nothing without it."""
+
+from __future__ import annotations
+
+import re
+from contextvars import ContextVar
+
+MOST_WORDS = 8
+"""A longer message stands on its own."""
+
+previous_question: ContextVar[str] = ContextVar("previous_question", default="")
+"""The last question of the conversation whose turn is under way; set by whoever reads the conversation."""
+
+_CONTINUES = re.compile(
+    r"^(?:(?:ok(?:ay)?|so|well|hm+|no|nah|sorry|wait)[,.! ]+)*"
+    r"(?:and|but|or|what about|whats about|how about|what if|even if|even|without|with|only|also|same for|"
+    r"i (?:mean|meant)|not (?:the|that|my))\b",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(r"\b(?:it|that|this|them|these|those|they|one|there)\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+def continued(text: str, previous: str) -> str:
+    """The message together with the question it goes on from; empty if it stands on its own or nothing was asked."""
+    if not previous or len(_WORD.findall(text)) > MOST_WORDS:
+        return ""
+    return f"{previous} {text}" if _CONTINUES.match(text) or _REFERS.search(text) else ""

@@ -1,0 +1,91 @@
+"""The spaCy pipeline: built once for a lexicon, anew when it changes, and finding its names in any case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import coach.language.names
+from coach.errors import CoachError
+from coach.language.names import build_pipeline, shared_pipeline
+from coach.lexicon import Lexicon, Term
+
+SMALL = Lexicon({"samovar": Term("samovar", "resource", "Samovar", ("tea urn",))})
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "deep" / "spacy"
+    assert build_pipeline(SMALL, folder) is True
+    return folder
+
+
+def _contents(folder: Path) -> dict[str, int]:
+    return {str(path.relative_to(folder)): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_pipeline_that_is_there_is_not_built_again(built: Path) -> None:
+    before = _contents(built)
+    assert build_pipeline(SMALL, built) is False
+    assert _contents(built) == before
+
+
+def test_another_lexicon_or_a_half_built_folder_is_built_anew(built: Path, tmp_path: Path) -> None:
+    changed = Lexicon({"samovar": Term("samovar", "resource", "Samovar", ("tea urn", "boiler"))})
+    (tmp_path / "spacy").mkdir()
+    (tmp_path / "spacy" / "meta.json").write_text("{}")
+    assert build_pipeline(changed, tmp_path / "spacy") is True
+    assert (built / "lexicon.sha256").read_text() != (tmp_path / "spacy" / "lexicon.sha256").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a samovar", [("samovar", "resource")]),
+        ("A SAMOVAR, a Tea Urn.", [("samovar", "resource")] * 2),
+        ("samovars", []),
+        ("", []),
+        ("🫖 samovar 🫖", [("samovar", "resource")]),
+    ],
+)
+def test_names_and_aliases_are_found_in_any_case(built: Path, text: str, found: list[tuple[str, str]]) -> None:
+    assert [(entity.ent_id_, entity.label_) for entity in shared_pipeline(built)(text).ents] == found
+
+
+def test_sentences_are_split(built: Path) -> None:
+    doc = shared_pipeline(built)("I have a samovar. Where do I get tea? Thank you.")
+    assert [sentence.text for sentence in doc.sents] == ["I have a samovar.", "Where do I get tea?", "Thank you."]
+
+
+def test_the_pipeline_of_a_process_is_loaded_once(built: Path) -> None:
+    assert shared_pipeline(built) is shared_pipeline(built)
+
+
+@pytest.mark.parametrize("exists", [False, True])
+def test_a_pipeline_that_was_not_built_says_what_to_run(tmp_path: Path, exists: bool) -> None:
+    folder = tmp_path / "spacy"
+    if exists:
+        folder.mkdir()
+    with pytest.raises(CoachError, match=rf"missing from {folder}.*make setup"):
+        shared_pipeline(folder)
+
+
+def test_without_its_package_nothing_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coach.language.names, "PACKAGE", "no_such_package")
+    with pytest.raises(CoachError, match="no_such_package is not installed"):
+        build_pipeline(SMALL, tmp_path / "spacy")
+    assert not (tmp_path / "spacy").exists()
+
+
+def test_every_name_and_alias_of_the_project_is_found(pipeline: Any) -> None:
+    from coach.facts.files import load_knowledge
+
+    lost = [
+        (term.id, name)
+        for term in load_knowledge().lexicon.terms.values()
+        for name in (term.name, *term.aliases)
+        if term.label not in {entity.label_ for entity in pipeline(name).ents}
+    ]
+    assert lost == []
