@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from actions.turn import CoachAction, Turn
-from coach.advice.unknown import admit
+from coach.advice.answer import Answer
+from coach.advice.unknown import MOST_NEAR, admit
 from coach.facts.repository import FactRepository
-from coach.reply import Reply
 
 NEAR = 0.1
 """From this confidence on a fact may be what was meant, and is offered."""
@@ -18,7 +18,8 @@ class AdmitNotKnowing(CoachAction):
         """Its name in the domain."""
         return "action_admit_not_knowing"
 
-    def reply(self, turn: Turn, repository: FactRepository) -> Reply:
+    def reply(self, turn: Turn, repository: FactRepository) -> Answer:
         """The admission."""
-        near = [item["id"] for item in turn.parsed.get("facts") or [] if item["confidence"] >= NEAR]
-        return admit(repository.get(near), turn.misses)
+        likely = (item.id for ranking in turn.rankings for item in ranking if item.confidence >= NEAR)
+        near = repository.get(likely)[:MOST_NEAR]
+        return Answer(admit(near, turn.misses), turn.answered, tuple(fact.id for fact in near))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from actions.turn import CoachAction, Turn
-from coach.advice.answer import Answer, Ranked, answer, overview
+from coach.advice.answer import Answer, answer, overview
+from coach.advice.unknown import admit
 from coach.facts.repository import FactRepository
+from coach.reply import Reply
 
 
 class AnswerQuestion(CoachAction):
@@ -14,10 +16,10 @@ class AnswerQuestion(CoachAction):
         """Its name in the domain."""
         return "action_answer_question"
 
-    def reply(self, turn: Turn, repository: FactRepository) -> Answer:
+    def reply(self, turn: Turn, repository: FactRepository) -> Answer | Reply:
         """The answer."""
-        rankings = turn.parsed.get("questions") or [turn.parsed.get("facts") or []]
-        questions = [[Ranked(item["id"], item["confidence"]) for item in ranking] for ranking in rankings if ranking]
-        if not questions:
-            return overview(repository, turn.intent.removeprefix("ask_"), turn.profile)
-        return answer(repository, questions, turn.profile, turn.answered, partly=bool(turn.parsed.get("partly")))
+        known = [ranking for ranking in turn.rankings if repository.get(item.id for item in ranking)]
+        if not known:
+            topic = turn.intent.removeprefix("ask_")
+            return overview(repository, topic) if repository.of_topic(topic) else admit([], turn.misses)
+        return answer(repository, known, turn.profile, turn.answered, partly=bool(turn.parsed.get("partly")))

@@ -22,8 +22,8 @@ class FollowUp(CoachAction):
         if turn.intent == "ask_repeat":
             return follow_up.repeat(repository, turn.answered)
         if turn.intent == "choose":
-            named = [entity["value"] for entity in turn.parsed.get("entities") or [] if entity.get("entity") == "fact"]
-            if repository.get(named):
-                return answer(repository, [[Ranked(named[0], 1.0)]], turn.profile)
+            named = repository.get(turn.named_facts)
+            if named:
+                return answer(repository, [[Ranked(named[0].id, 1.0)]], turn.profile)
             return follow_up.choose(repository, turn.text, turn.offered, turn.answered)
         return follow_up.tell_more(repository, turn.answered, turn.told)

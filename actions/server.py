@@ -7,10 +7,13 @@ import sys
 
 from rasa_sdk.endpoint import create_app
 from sanic import Sanic, response
+from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import DBAPIError
 
 import actions
+from coach.database import explain
 from coach.errors import CoachError
 from coach.settings import Settings
 from coach.store import migrate
@@ -26,6 +29,8 @@ def make_app() -> Sanic:
 
     @app.exception(Exception)
     async def failed(_: Request, exception: Exception) -> HTTPResponse:
+        if isinstance(exception, SanicException):
+            return response.json({"error": "no such page or method"}, status=exception.status_code)
         logger.error("an action failed: %s", _cause(exception))
         return response.json({"error": "the action failed"}, status=500)
 
@@ -33,6 +38,8 @@ def make_app() -> Sanic:
 
 
 def _cause(exception: Exception) -> str:
+    if isinstance(exception, DBAPIError):
+        exception = explain(exception, Settings.from_environment().database_url)
     return str(exception) if isinstance(exception, CoachError) else f"{type(exception).__module__}.{type(exception).__name__}"
 
 

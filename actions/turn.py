@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from coach.advice.answer import Answer
+from coach.advice.answer import Answer, Ranked
 from coach.database import open_session
 from coach.facts.repository import FactRepository
 from coach.profile.fields import FIELDS
@@ -41,23 +41,59 @@ class Turn:
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
-        """Read a tracker."""
-        parsed = tracker.latest_message or {}
-        known = {name: tuple(value) if isinstance(value, list) else (str(value),) for name in FIELDS if (value := tracker.get_slot(name))}
-        entities = parsed.get("entities") or []
-        memory = tracker.get_slot(MEMORY) or {}
-        heard = tuple((entity["entity"], str(entity["value"])) for entity in entities if entity.get("entity") in FIELDS)
+        """Read a tracker; what is not of the form it should have is taken for absent."""
+        parsed = tracker.latest_message if isinstance(tracker.latest_message, dict) else {}
+        intent = parsed.get("intent")
+        known = {name: values for name in FIELDS if (values := _known(name, tracker.get_slot(name)))}
+        entities = [item for item in _list(parsed.get("entities")) if isinstance(item, dict)]
+        said = ((str(item.get("entity")), value) for item in entities for value in _known(str(item.get("entity")), item.get("value")))
+        heard = tuple(said)
+        memory = tracker.get_slot(MEMORY)
+        memory = memory if isinstance(memory, dict) else {}
+        misses = memory.get("misses")
         return cls(
-            text=parsed.get("text") or "",
-            intent=(parsed.get("intent") or {}).get("name") or "",
+            text=str(parsed.get("text") or ""),
+            intent=str(intent.get("name") or "") if isinstance(intent, dict) else "",
             parsed=parsed,
             profile=Profile(known).told(heard),
             heard=heard,
-            answered=tuple(memory.get("answered", ())),
-            offered=tuple(memory.get("offered", ())),
-            told=tuple(memory.get("told", ())),
-            misses=memory.get("misses", 0),
+            answered=_texts(memory.get("answered")),
+            offered=_texts(memory.get("offered")),
+            told=_texts(memory.get("told")),
+            misses=misses if isinstance(misses, int) and misses > 0 else 0,
         )
+
+    @property
+    def named_facts(self) -> list[str]:
+        """The ids of facts that a button's payload names."""
+        entities = [item for item in _list(self.parsed.get("entities")) if isinstance(item, dict)]
+        return [item["value"] for item in entities if item.get("entity") == "fact" and isinstance(item.get("value"), str)]
+
+    @property
+    def rankings(self) -> list[list[Ranked]]:
+        """For each question of the message the facts that the parser found, best first; empty if it found none."""
+        found = [_ranking(item) for item in _list(self.parsed.get("questions"))] or [_ranking(self.parsed.get("facts"))]
+        return [ranking for ranking in found if ranking]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(item for item in _list(value) if isinstance(item, str))
+
+
+def _known(name: str, value: Any) -> tuple[str, ...]:
+    """The values of a profile field that the field can have."""
+    field = FIELDS.get(name)
+    texts = [value] if isinstance(value, str) else _texts(value) if field and field.many else ()
+    return tuple(text for text in texts if text and field and (not field.values or text in field.values))
+
+
+def _ranking(items: Any) -> list[Ranked]:
+    found = [item for item in _list(items) if isinstance(item, dict) and isinstance(item.get("id"), str)]
+    return [Ranked(item["id"], float(item["confidence"])) for item in found if isinstance(item.get("confidence"), (int, float))]
 
 
 class CoachAction(Action, ABC):

@@ -63,7 +63,9 @@ is an example: {good} that facts answer, {outside} that none does (near and far 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.compare", description=__doc__)
     parser.add_argument("--epochs", type=int, default=100, help="epochs of the pipeline of rasa init; 100 take hours")
-    epochs = parser.parse_args().epochs
+    parser.add_argument("--skip", action="append", default=[], choices=[system.module for system in systems(0)], help="leave a system out")
+    given = parser.parse_args()
+    epochs = given.epochs
     examples = read_examples()
     good, outside = questions_in_scope(), questions_out_of_scope()
     alike = lookalikes(good, examples)
@@ -72,6 +74,9 @@ def main() -> None:
     curves: dict[str, Curve] = {}
     with replies() as told:
         for system in systems(epochs):
+            if system.module in given.skip:
+                rows.append([f"{system.name}: not measured", *["—"] * (len(HEADER) - 1)])
+                continue
             print(f"{system.name} ...", flush=True)
             try:
                 measured = system.measure(examples, texts)
@@ -81,7 +86,7 @@ def main() -> None:
             new, curves[system.name] = judged(system.name, measured, good, told, alike)
             rows += new
     notes = NOTES.format(
-        option=f" --epochs {epochs}" if epochs != 100 else "",
+        option="".join([*(f" --skip {name}" for name in given.skip), f" --epochs {epochs}" if epochs != 100 else ""]),
         cores=os.cpu_count(),
         examples=len(examples),
         good=len(good),

@@ -38,7 +38,7 @@ Made by `python -m bench.experiments`: {folds}-fold stratified cross-validation 
 of `data/facts/`, messages of `data/nlu/`); titles and statements of facts are always learnt from, never asked. Right labels are
 counted over the {questions} questions of facts, each against all labels. Out of scope refused: the share of the {outside}
 out-of-scope examples that is refused at the threshold at which each fold refuses 3 % of its good questions. Training: seconds a
-fold on one core, without the encoder's. Typos are not corrected here as they are before the coach reads a message.
+fold on one core, without the encoder's. Typos are corrected first, as before the coach reads a message; the speller saw all examples.
 
 The examples of a label were written together and differ on purpose, so these numbers compare heads; how the coach does on the
 questions of `tests/nlu/` is in `compare.md`.

@@ -97,5 +97,7 @@ def _environment(module: str, packages: Sequence[str]) -> Path:
 
 def _run(command: Sequence[str | Path]) -> None:
     ended = subprocess.run(command, cwd=PROJECT, env=dict(os.environ), capture_output=True, text=True)
+    if ended.returncode < 0:
+        raise DidNotRunError(f"it was ended by signal {-ended.returncode}")
     if ended.returncode:
         raise DidNotRunError((ended.stderr.strip().splitlines() or [f"it ended with {ended.returncode}"])[-1])

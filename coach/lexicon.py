@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coach.profile.fields import FIELDS
 from coach.yaml_files import Problem, read_entries
 
 
@@ -52,8 +53,14 @@ def read_lexicon(folder: Path) -> tuple[Lexicon, list[Problem]]:
                 problems.append(Problem(path.name, entry.line, f"{id_}: `aliases` must be a list of texts"))
             elif not isinstance(means or {}, dict):
                 problems.append(Problem(path.name, entry.line, f"{id_}: `means` must map profile fields to values"))
+            elif wrong := [f"{name}: {value}" for name, value in (means or {}).items() if not _can_be(str(name), str(value))]:
+                problems.append(Problem(path.name, entry.line, f"{id_}: a profile has no {', '.join(wrong)}"))
             elif id_ in terms:
                 problems.append(Problem(path.name, entry.line, f"{id_}: this id is taken by another term"))
             else:
                 terms[id_] = Term(id_, path.stem, name, tuple(aliases or ()), dict(means or {}))
     return Lexicon(terms), problems
+
+
+def _can_be(name: str, value: str) -> bool:
+    return name in FIELDS and (not FIELDS[name].values or value in FIELDS[name].values)

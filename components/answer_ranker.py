@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,9 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, INTENT_NAME
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-import coach.language
 from coach.conversation.context import continued, previous_question
 from coach.language.classifier import AnswerClassifier
+from coach.language.code import code_digest
 from coach.language.decision import OUT_OF_SCOPE, Decision, decide
 from coach.language.encoder import shared_encoder
 from coach.language.reading import bounded, clauses, has_words
@@ -35,6 +34,10 @@ QUESTIONS = "questions"
 """Key of a parsed message that asks several things: the best facts of each question."""
 PARTLY = "partly"
 """Key of a parsed message of which one part lies outside the article."""
+ABOUT_THE_SOURCE = "ask_source"
+"""The topic that is about answers themselves; a message of it refers to the last answer and needs no other question."""
+CONTINUABLE = {OUT_OF_SCOPE, "tell_profile", "affirm", "deny"}
+"""Intents, besides topics, that a message may seem to have because what it goes on from is missing."""
 RANKING_LENGTH = 5
 MOST_QUESTIONS = 3
 
@@ -107,7 +110,7 @@ class AnswerRanker(IntentClassifier, GraphComponent):
         """The decision on a message that goes on from the last question, unless it is clear alone."""
         whole = bounded(continued(text, previous_question.get()))
         clear = alone.facts[0][1] >= self._thresholds.sure if _is_topic(alone) else alone.confidence >= self._thresholds.sure
-        if not whole or clear:
+        if not whole or clear or alone.intent == ABOUT_THE_SOURCE or not (_is_topic(alone) or alone.intent in CONTINUABLE):
             return alone
         together = self._decide([whole], np.vstack(self._encode([whole])))[0]
         return together if _is_topic(together) else alone
@@ -133,10 +136,7 @@ class AnswerRanker(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """A change of the code that trains the model trains it again."""
-        digest = hashlib.sha256()
-        for path in sorted(Path(str(coach.language.__file__)).parent.glob("*.py")):
-            digest.update(path.read_bytes())
-        return digest.hexdigest()
+        return code_digest()
 
 
 def _vector(message: Message) -> np.ndarray:

@@ -26,6 +26,8 @@ from coach.lexicon import Lexicon, read_lexicon
 from coach.profile.heard import hear
 from coach.settings import Settings
 
+MOST_NAMES = 16
+"""How many different names of a message are kept; every turn stores and sends them."""
 MOST_CHARACTERS = 8_000
 """A pasted resume is read whole."""
 
@@ -52,7 +54,8 @@ class NameExtractor(EntityExtractorMixin, GraphComponent):
             if not text or text.startswith(INTENT_MESSAGE_PREFIX):
                 continue
             doc = shared_pipeline(Settings.from_environment().spacy_dir)(text[:MOST_CHARACTERS])
-            names = [(entity.label_, entity.ent_id_, entity.start_char, entity.end_char) for entity in doc.ents]
+            named = {entity.ent_id_: entity for entity in reversed(doc.ents)}
+            names = [(entity.label_, id_, entity.start_char, entity.end_char) for id_, entity in reversed(named.items())][:MOST_NAMES]
             said = [(heard.field, heard.value, heard.start, heard.end) for heard in hear(doc, self._lexicon)]
             entities = [
                 {ENTITY_ATTRIBUTE_TYPE: kind, ENTITY_ATTRIBUTE_VALUE: value, ENTITY_ATTRIBUTE_START: start, ENTITY_ATTRIBUTE_END: end}

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from coach.language.encoder import TRAINING_BATCH, SentenceEncoder, encoder_files, shared_encoder
+from coach.language.encoder import TRAINING_BATCH, SentenceEncoder, encoder_digest, shared_encoder
 from coach.settings import Settings
 from components.spelling_corrector import READ, SpellingCorrector
 
@@ -62,8 +62,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Another encoder trains another model."""
-        model, tokenizer = encoder_files(Settings.from_environment().encoder_dir)
-        return f"{model.stat().st_size}-{model.parent.name}-{tokenizer.stat().st_size}"
+        return encoder_digest(Settings.from_environment().encoder_dir)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

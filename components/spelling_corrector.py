@@ -15,9 +15,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from coach.facts.files import load_knowledge
+from coach.facts.load import digest_of
+from coach.language.code import code_digest
+from coach.language.encoder import encoder_digest
 from coach.language.reading import bounded
 from coach.language.spelling import Speller
 from coach.language.vocabulary import train_speller
+from coach.settings import Settings
 
 READ = "read"
 """Key of a message: the bounded, corrected text that the models read."""
@@ -87,7 +91,5 @@ class SpellingCorrector(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """The facts and the lexicon decide which words are right."""
-        from coach.facts.load import digest_of
-
-        return digest_of()
+        """The facts, the lexicon and the tokenizer decide which words are right, and the code how they are used."""
+        return "-".join((digest_of(), encoder_digest(Settings.from_environment().encoder_dir), code_digest()))

@@ -10,7 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from coach.settings import PROJECT
+from coach.language.encoder import encoder_digest
+from coach.settings import PROJECT, Settings
 from launch.server import MODELS, configure_logs, quiet
 
 STAMP = "trained-from.sha256"
@@ -31,6 +32,7 @@ def digest() -> str:
     total = hashlib.sha256()
     for path in made_from():
         total.update(str(path.relative_to(PROJECT)).encode() + b"\0" + path.read_bytes())
+    total.update(encoder_digest(Settings.from_environment().encoder_dir).encode())
     return total.hexdigest()
 
 

@@ -73,7 +73,7 @@ def answer(
     return Answer(reply, reply.facts, tuple(fact.id for fact in others))
 
 
-def overview(repository: FactRepository, topic: str, profile: Profile) -> Answer:
+def overview(repository: FactRepository, topic: str) -> Answer:
     """The first fact of a topic, with the other things to know about it as buttons."""
     facts = repository.of_topic(topic)
     if not facts:

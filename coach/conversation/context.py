@@ -14,15 +14,22 @@ previous_question: ContextVar[str] = ContextVar("previous_question", default="")
 _CONTINUES = re.compile(
     r"^(?:(?:ok(?:ay)?|so|well|hm+|no|nah|sorry|wait)[,.! ]+)*"
     r"(?:and|but|or|what about|whats about|how about|what if|even if|even|without|with|only|also|same for|"
-    r"i (?:mean|meant)|not (?:the|that|my))\b",
+    r"not (?:the|that|my))\b",
     re.IGNORECASE,
 )
+_CORRECTS = re.compile(r"^(?:(?:no|nah|nope|sorry|wait|actually)[,.! ]+)*i (?:mean|meant)\b[,:]?\s*", re.IGNORECASE)
 _REFERS = re.compile(r"\b(?:it|that|this|them|these|those|they|one|there)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
 def continued(text: str, previous: str) -> str:
-    """The message together with the question it goes on from; empty if it stands on its own or nothing was asked."""
+    """The message together with the question it goes on from, or what a correction puts in its place.
+
+    Empty if the message stands on its own, or nothing was asked before.
+    """
     if not previous or len(_WORD.findall(text)) > MOST_WORDS:
         return ""
+    correction = _CORRECTS.match(text)
+    if correction:
+        return text[correction.end() :]
     return f"{previous} {text}" if _CONTINUES.match(text) or _REFERS.search(text) else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import warnings
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+
+from coach.errors import CoachError
+from coach.language.encoder import DIMENSION
 
 RANK = 800
 """Rank the n-gram features are reduced to while the model is trained; chosen by cross-validation."""
@@ -116,13 +120,31 @@ class AnswerClassifier:
         """Read a model that `save` wrote.
 
         Raises:
-            OSError, KeyError, ValueError: the files are not those of a model.
+            CoachError: the files are missing, broken, or of two different models.
 
         """
+        try:
+            return cls._load(folder)
+        except (OSError, KeyError, ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+            raise CoachError(f"The trained model {folder} is broken ({error}). Run `make train`.") from error
+
+    @classmethod
+    def _load(cls, folder: Path) -> AnswerClassifier:
         described = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
         with np.load(folder / "classifier.npz", allow_pickle=False) as arrays:
             vectorizers = _vectorizers()
             for index, vectorizer in enumerate(vectorizers):
-                vectorizer.vocabulary_ = described["vocabularies"][index]
+                vectorizer.vocabulary_ = {str(gram): int(column) for gram, column in described["vocabularies"][index].items()}
                 vectorizer.idf_ = arrays[f"idf{index}"]
-            return cls(described["labels"], vectorizers, arrays["dense"], arrays["sparse"].astype(np.float32), arrays["bias"])
+            model = cls(
+                [str(label) for label in described["labels"]],
+                vectorizers,
+                arrays["dense"],
+                arrays["sparse"].astype(np.float32),
+                arrays["bias"],
+            )
+        sizes = [len(vectorizer.vocabulary_) for vectorizer in vectorizers]
+        expected = ((DIMENSION, len(model.labels)), (sum(sizes), len(model.labels)), (len(model.labels),), sizes)
+        if expected != (model.dense.shape, model.sparse.shape, model.bias.shape, [len(vectorizer.idf_) for vectorizer in vectorizers]):
+            raise ValueError("classifier.json and classifier.npz are of two different models")
+        return model

@@ -65,9 +65,12 @@ class SentenceEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        try:
+            self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+        except Exception as error:  # both libraries raise plain exceptions
+            raise CoachError(f"The encoder in {model.parent} cannot be read ({error}). Set COACH_ENCODER_DIR to another.") from error
         self._inputs = {item.name for item in self._session.get_inputs()}
-        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MOST_TOKENS)
         self._tokenizer.no_padding()
 
@@ -93,6 +96,11 @@ class SentenceEncoder:
                 mean = hidden.mean(axis=1)
                 vectors[chosen] = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
         return vectors
+
+
+def encoder_digest(folder: Path | None = None) -> str:
+    """A digest of the encoder's files; another encoder gives other vectors, and so another model."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in encoder_files(folder))).hexdigest()
 
 
 @functools.lru_cache(maxsize=2)

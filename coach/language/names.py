@@ -60,11 +60,14 @@ def shared_pipeline(folder: Path) -> Any:
     """The pipeline of this process; loaded at first use, kept.
 
     Raises:
-        CoachError: it has not been built.
+        CoachError: it has not been built, or it is broken.
 
     """
     import spacy
 
     if not (folder / _STAMP).is_file():
         raise CoachError(f"The spaCy pipeline is missing from {folder}. Run `make setup`.")
-    return spacy.load(folder)
+    try:
+        return spacy.load(folder)
+    except Exception as error:  # spaCy's readers raise whatever the broken part happens to
+        raise CoachError(f"The spaCy pipeline in {folder} is broken ({type(error).__name__}). Remove it and run `make setup`.") from error

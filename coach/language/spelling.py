@@ -11,6 +11,8 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from coach.errors import CoachError
+
 SHORTEST = 3
 LONG = 6
 """From this length on a word may have two wrong letters, below it one."""
@@ -69,10 +71,13 @@ class Speller:
         """Read what `save` wrote.
 
         Raises:
-            OSError, KeyError, ValueError: the file is not one of them.
+            CoachError: the file is missing or broken.
         """
-        read = json.loads(path.read_text(encoding="utf-8"))
-        return cls(read["known"], read["counts"])
+        try:
+            read = json.loads(path.read_text(encoding="utf-8"))
+            return cls(map(str, read["known"]), {str(word): int(count) for word, count in read["counts"].items()})
+        except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
+            raise CoachError(f"The trained model's {path} is broken ({error}). Run `make train`.") from error
 
 
 def english_words(tokenizer: Path) -> set[str]:

@@ -33,6 +33,7 @@ TEXTS = {
     "things said of oneself": "I have 3 projects and I know Python. ",
     "things said in one sentence": "i have 3 projects ",
     "other people's things": "my sister has 3 projects and knows Python ",
+    "names said of oneself in one sentence": "i did a bootcamp and a phd and ",
     "sentences without a space": "what.next?so!",
     "spaces": " ",
     "tabs": "\t",

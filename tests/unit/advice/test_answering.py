@@ -102,6 +102,12 @@ def test_of_two_near_facts_the_one_made_for_this_person_comes_first(repository: 
         assert given.answered[0] == first
 
 
+def test_a_fact_made_for_somebody_else_stands_behind_one_for_everybody(repository: FactRepository) -> None:
+    ranking = [_ranked(("water.bootcamp", 0.5), ("leaves.green", 0.3))]
+    assert answer(repository, ranking, Profile({"route": ("mooc",)})).answered[0] == "leaves.green"
+    assert answer(repository, ranking, NOBODY).answered[0] == "water.bootcamp"
+
+
 def test_a_profile_nudges_and_does_not_overrule(repository: FactRepository) -> None:
     far = 0.9 / FIT**3 - 0.01
     given = answer(repository, [_ranked(("water.bootcamp", 0.9), ("water.alone", far))], Profile({"route": ("self_taught",)}))

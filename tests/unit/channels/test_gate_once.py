@@ -12,6 +12,8 @@ import channels.gate
 from channels.gate import REMEMBERED_SECONDS, Allowance
 from tests.unit.channels.fake_rasa import FakeClock, FakeRasa
 
+Reason = Callable[[list[dict[str, Any]]], str]
+
 
 async def test_a_message_delivered_again_later_gets_the_same_replies(rasa: FakeRasa) -> None:
     gate = rasa.gate()
@@ -62,18 +64,50 @@ async def test_messages_without_an_id_are_all_answered(rasa: FakeRasa) -> None:
     assert rasa.texts == ["hello"] * 3
 
 
-async def test_a_delivery_that_failed_tells_the_same_again_and_does_not_act_again(
-    rasa: FakeRasa, reason: Callable[[list[dict[str, Any]]], str]
-) -> None:
+def _break(rasa: FakeRasa, how: str) -> None:
+    rasa.error = RuntimeError("broken") if how == "failed" else None
+    rasa.saves = how != "not_kept"
+
+
+@pytest.mark.parametrize("how", ["failed", "not_kept"])
+async def test_a_delivery_that_failed_may_come_again_when_the_fault_is_over(rasa: FakeRasa, reason: Reason, how: str) -> None:
     gate = rasa.gate()
-    rasa.error = RuntimeError("broken")
-    assert reason(await gate.receive("alice", "hello", "id-1")) == "failed"
-    rasa.error = None
-    assert reason(await gate.receive("alice", "hello", "id-1")) == "failed"
+    _break(rasa, how)
+    assert reason(await gate.receive("alice", "hello", "id-1")) == how
+    _break(rasa, "")
+    for _ in range(2):
+        assert reason(await gate.receive("alice", "hello", "id-1")) == ""
+    assert rasa.texts == ["hello", "hello"]
+
+
+@pytest.mark.parametrize("how", ["failed", "not_kept"])
+async def test_a_failed_delivery_whose_sender_hung_up_may_come_again_too(rasa: FakeRasa, reason: Reason, how: str) -> None:
+    rasa.held["hello"] = asyncio.Event()
+    gate = rasa.gate()
+    _break(rasa, how)
+    delivery = asyncio.create_task(gate.receive("alice", "hello", "id-1"))
+    await rasa.arrived["hello"].wait()
+    delivery.cancel()
+    rasa.held["hello"].set()
+    await asyncio.gather(delivery, return_exceptions=True)
+    await gate.receive("alice", "behind it")  # answered once the turn before it is over
+    _break(rasa, "")
+    assert reason(await gate.receive("alice", "hello", "id-1")) == ""
+
+
+@pytest.mark.parametrize("how", ["failed", "not_kept"])
+async def test_deliveries_at_the_same_time_fail_together_and_act_once(rasa: FakeRasa, reason: Reason, how: str) -> None:
+    rasa.held["hello"] = asyncio.Event()
+    gate = rasa.gate()
+    _break(rasa, how)
+    deliveries = [asyncio.create_task(gate.receive("alice", "hello", "id-1")) for _ in range(3)]
+    await rasa.arrived["hello"].wait()
+    rasa.held["hello"].set()
+    assert [reason(messages) for messages in await asyncio.gather(*deliveries)] == [how] * 3
     assert rasa.texts == ["hello"]
 
 
-async def test_a_repeated_delivery_costs_no_allowance(rasa: FakeRasa, reason: Callable[[list[dict[str, Any]]], str]) -> None:
+async def test_a_repeated_delivery_costs_no_allowance(rasa: FakeRasa, reason: Reason) -> None:
     gate = rasa.gate(Allowance(rate=0.001, burst=2, clock=FakeClock()))
     for _ in range(5):
         assert reason(await gate.receive("alice", "hello", "id-1")) == ""

@@ -164,6 +164,19 @@ async def test_a_slot_that_was_emptied_stays_empty(store: CoachTrackerStore) -> 
     assert (recent.get_slot("route"), recent.get_slot("memory")) == (None, {"misses": 1})
 
 
+@pytest.mark.parametrize("value", [0, False, "", [], {}])
+async def test_an_empty_value_is_a_value(store: CoachTrackerStore, value: Any) -> None:
+    tracker = _new()
+    _say(tracker, "m0", memory=value)
+    for number in range(1, 8):
+        _say(tracker, f"m{number}")
+    await store.save(tracker)
+    recent = await store.retrieve("rest-alice")
+    assert recent is not None
+    assert recent.get_slot("memory") == value
+    assert recent.get_slot("memory") is not None
+
+
 @pytest.mark.parametrize(("ended", "active"), [(False, "plan_form"), (True, None)])
 async def test_an_open_form_stays_open_and_a_closed_one_closed(store: CoachTrackerStore, ended: bool, active: str | None) -> None:
     tracker = _new()

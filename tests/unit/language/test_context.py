@@ -22,11 +22,22 @@ BEFORE = "Do I need a portfolio?"
         "how long should it be",
         "who reads them?",
         "with a bootcamp",
-        "I meant the resume",
     ],
 )
 def test_what_goes_on_from_a_question_is_read_with_it(text: str) -> None:
     assert continued(text, BEFORE) == f"{BEFORE} {text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("I meant the resume", "the resume"),
+        ("no, i mean: how long is a resume", "how long is a resume"),
+        ("sorry, wait, I meant Kaggle", "Kaggle"),
+    ],
+)
+def test_a_correction_takes_the_place_of_the_question(text: str, meant: str) -> None:
+    assert continued(text, BEFORE) == meant
 
 
 @pytest.mark.parametrize(
@@ -54,4 +65,5 @@ def test_without_a_question_before_there_is_nothing_to_go_on_from(text: str) -> 
 
 @given(text=st.text(max_size=200), before=st.text(max_size=50))
 def test_any_message_is_read_alone_or_after_the_question(text: str, before: str) -> None:
-    assert continued(text, before) in ("", f"{before} {text}")
+    read = continued(text, before)
+    assert read == "" or read == f"{before} {text}" or text.endswith(read)

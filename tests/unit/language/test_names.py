@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,19 @@ def test_a_pipeline_that_is_there_is_not_built_again(built: Path) -> None:
     assert _contents(built) == before
 
 
-def test_another_lexicon_or_a_half_built_folder_is_built_anew(built: Path, tmp_path: Path) -> None:
+def test_a_changed_lexicon_is_built_anew(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built, tmp_path / "spacy")
     changed = Lexicon({"samovar": Term("samovar", "resource", "Samovar", ("tea urn", "boiler"))})
-    (tmp_path / "spacy").mkdir()
-    (tmp_path / "spacy" / "meta.json").write_text("{}")
     assert build_pipeline(changed, tmp_path / "spacy") is True
-    assert (built / "lexicon.sha256").read_text() != (tmp_path / "spacy" / "lexicon.sha256").read_text()
+    assert "boiler" in (tmp_path / "spacy" / "entity_ruler" / "patterns.jsonl").read_text()
+
+
+def test_a_half_built_folder_is_built_anew(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built, tmp_path / "spacy")
+    (tmp_path / "spacy" / "lexicon.sha256").unlink()
+    (tmp_path / "spacy" / "meta.json").unlink()
+    assert build_pipeline(SMALL, tmp_path / "spacy") is True
+    assert (tmp_path / "spacy" / "meta.json").is_file()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -123,6 +123,20 @@ def test_a_child_that_ignores_the_request_is_killed(tmp_path: Path, program, mon
     assert child.poll() == -signal.SIGKILL
 
 
+def test_what_a_stubborn_child_started_is_killed_with_it(tmp_path: Path, program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch.supervisor, "STOP_SECONDS", 0.2)
+    log = tmp_path / "child.log"
+    starts = "import subprocess, sys\nprint(subprocess.Popen([sys.executable, '-c', 'import signal; signal.pause()']).pid, flush=True)\n"
+    with process(program(starts + STUBBORN), log):
+        wait_for(lambda: "begun" in log.read_text(), 20, "the child's beginning")
+    grandchild = int(log.read_text().split()[0])
+    try:
+        wait_for(lambda: _gone(grandchild), 10, "the grandchild's end")
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(grandchild, signal.SIGKILL)
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("child", [pytest.param(WAITS, id="obedient"), pytest.param(STUBBORN, id="stubborn")])
 def test_children_die_with_the_program_however_it_ends(tmp_path: Path, program, how: signal.Signals, child: str) -> None:
@@ -142,7 +156,11 @@ def test_children_die_with_the_program_however_it_ends(tmp_path: Path, program, 
         wait_for(lambda: "begun" in log.read_text(), 20, "the child's beginning")
         running.send_signal(how)
         running.communicate(timeout=20)
-    wait_for(lambda: _gone(pid), 10, "the child's end")
+    try:
+        wait_for(lambda: _gone(pid), 10, "the child's end")
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def test_what_a_child_says_goes_to_its_log_and_adds_to_it(tmp_path: Path, program) -> None:
