@@ -188,7 +188,7 @@ def test_the_part_of_a_message_without_an_answer_is_admitted(repository: FactRep
 
 
 def test_a_topic_chosen_by_button_begins_with_its_first_fact_and_offers_what_belongs_to_it(repository: FactRepository) -> None:
-    given = overview(repository, "water", NOBODY)
+    given = overview(repository, "water")
     assert given.answered == ("water.heat",)
     assert given.offered == ("water.kettle-price", "water.bootcamp", "water.alone", "leaves.green")
     assert len(given.reply.buttons) == 4
@@ -197,4 +197,4 @@ def test_a_topic_chosen_by_button_begins_with_its_first_fact_and_offers_what_bel
 @pytest.mark.parametrize("topic", ["", "tea", "water.heat"])
 def test_a_topic_that_is_not_there_has_no_overview(repository: FactRepository, topic: str) -> None:
     with pytest.raises(ValueError, match="no topic"):
-        overview(repository, topic, NOBODY)
+        overview(repository, topic)
