@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.errors import CoachError
 from coach.language.classifier import AnswerClassifier
+from coach.language.encoder import DIMENSION
 
 SENTENCES = {
     "water.heat": ("how hot must the water be", "which heat for the water", "how hot is hot water", "what heat does water need"),
@@ -22,7 +24,7 @@ NEW = ["is the water hot enough", "leaves of green", "hello", "", "🫖", "xyz "
 
 def _vectors(texts: list[str]) -> np.ndarray:
     """Stand-ins for sentence vectors: the same for the same text, of length 1."""
-    rows = [np.random.default_rng(sum(text.encode()) + len(text)).normal(size=16) for text in texts]
+    rows = [np.random.default_rng(sum(text.encode()) + len(text)).normal(size=DIMENSION) for text in texts]
     return np.array([row / np.linalg.norm(row) for row in rows], dtype=np.float32)
 
 
@@ -104,7 +106,17 @@ def test_a_loaded_model_saved_again_is_exactly_the_same(classifier: AnswerClassi
 def test_a_damaged_model_is_an_error_and_never_an_untrained_one(classifier: AnswerClassifier, tmp_path: Path, file: str, damage) -> None:
     classifier.save(tmp_path)
     (tmp_path / file).write_bytes(damage((tmp_path / file).read_bytes()))
-    with pytest.raises((OSError, KeyError, ValueError)):
+    with pytest.raises(CoachError, match="make train"):
+        AnswerClassifier.load(tmp_path)
+
+
+def test_files_of_two_models_are_an_error(classifier: AnswerClassifier, tmp_path: Path) -> None:
+    classifier.save(tmp_path)
+    numbers = (tmp_path / "classifier.npz").read_bytes()
+    texts = [*TEXTS, "how is black tea made", "black tea is made how", "is black tea made", "made black tea"]
+    AnswerClassifier.train(texts, _vectors(texts), [*LABELS, *["leaves.black"] * 4]).save(tmp_path)
+    (tmp_path / "classifier.npz").write_bytes(numbers)
+    with pytest.raises(CoachError, match="two different models"):
         AnswerClassifier.load(tmp_path)
 
 
@@ -112,7 +124,7 @@ def test_a_damaged_model_is_an_error_and_never_an_untrained_one(classifier: Answ
 def test_a_missing_file_is_an_error(classifier: AnswerClassifier, tmp_path: Path, file: str) -> None:
     classifier.save(tmp_path)
     (tmp_path / file).unlink()
-    with pytest.raises(OSError, match=file):
+    with pytest.raises(CoachError, match=rf"{file}.*make train"):
         AnswerClassifier.load(tmp_path)
 
 
@@ -120,7 +132,7 @@ def test_a_file_that_would_run_code_is_refused(classifier: AnswerClassifier, tmp
     classifier.save(tmp_path)
     objects = np.array([{"a": 1}], dtype=object)
     np.savez(tmp_path / "classifier.npz", dense=objects, sparse=objects, bias=objects, idf0=objects, idf1=objects)
-    with pytest.raises(ValueError, match="pickle"):
+    with pytest.raises(CoachError, match="pickle"):
         AnswerClassifier.load(tmp_path)
 
 

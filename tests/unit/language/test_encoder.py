@@ -10,7 +10,7 @@ import pytest
 
 import coach.language.encoder
 from coach.errors import CoachError
-from coach.language.encoder import DIMENSION, SentenceEncoder, encoder_files, shared_encoder
+from coach.language.encoder import DIMENSION, SentenceEncoder, encoder_digest, encoder_files, shared_encoder
 
 TEXTS = ["Do I need a portfolio?", "How much does it pay?", "hello", "", "🫖", "x" * 5_000, "word " * 2_000, "你好", "مرحبا"]
 
@@ -75,6 +75,25 @@ def test_files_of_ones_own_are_taken_as_they_are(tmp_path: Path) -> None:
     for name in ("model.onnx", "tokenizer.json"):
         (tmp_path / name).write_text("mine")
     assert encoder_files(tmp_path) == (tmp_path / "model.onnx", tmp_path / "tokenizer.json")
+
+
+@pytest.mark.parametrize("broken", ["model.onnx", "tokenizer.json"])
+def test_files_that_are_no_encoder_are_named(tmp_path: Path, broken: str) -> None:
+    for path in encoder_files():
+        (tmp_path / path.name).symlink_to(path)
+    (tmp_path / broken).unlink()
+    (tmp_path / broken).write_text("not an encoder")
+    with pytest.raises(CoachError, match=rf"{tmp_path} cannot be read.*COACH_ENCODER_DIR"):
+        SentenceEncoder(tmp_path)
+
+
+def test_another_encoder_has_another_digest(tmp_path: Path) -> None:
+    digests = {encoder_digest()}
+    for content in ("one", "two", "one"):
+        for name in ("model.onnx", "tokenizer.json"):
+            (tmp_path / name).write_text(content)
+        digests.add(encoder_digest(tmp_path))
+    assert len(digests) == 3
 
 
 def test_a_shipped_file_that_is_not_the_tested_one_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

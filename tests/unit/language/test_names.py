@@ -80,6 +80,13 @@ def test_a_pipeline_that_was_not_built_says_what_to_run(tmp_path: Path, exists: 
         shared_pipeline(folder)
 
 
+def test_a_broken_pipeline_says_what_to_do(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built, tmp_path / "spacy")
+    (tmp_path / "spacy" / "config.cfg").write_text("not a pipeline")
+    with pytest.raises(CoachError, match=r"spacy is broken.*make setup"):
+        shared_pipeline(tmp_path / "spacy")
+
+
 def test_without_its_package_nothing_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coach.language.names, "PACKAGE", "no_such_package")
     with pytest.raises(CoachError, match="no_such_package is not installed"):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.errors import CoachError
 from coach.language.encoder import encoder_files
 from coach.language.spelling import Speller, english_words, words_of
 
@@ -98,11 +99,16 @@ def test_a_speller_comes_back_from_its_file_as_it_was(speller: Speller, tmp_path
         assert loaded.correct(text) == speller.correct(text)
 
 
-@pytest.mark.parametrize("content", ["", "not json", "[]", "{}", '{"known": []}', "7"])
+@pytest.mark.parametrize("content", ["", "not json", "[]", "{}", '{"known": []}', "7", '{"known": [], "counts": {"a": "b"}}'])
 def test_a_file_that_is_no_speller_is_an_error(tmp_path: Path, content: str) -> None:
     (tmp_path / "speller.json").write_text(content)
-    with pytest.raises((OSError, KeyError, ValueError)):
+    with pytest.raises(CoachError, match=r"speller\.json is broken.*make train"):
         Speller.load(tmp_path / "speller.json")
+
+
+def test_a_missing_speller_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(CoachError, match="make train"):
+        Speller.load(tmp_path / "none.json")
 
 
 def test_words_are_letters_of_any_script_in_small_letters() -> None:
