@@ -10,10 +10,9 @@ from sanic import Sanic, response
 from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from sqlalchemy.exc import DBAPIError
 
 import actions
-from coach.database import explain
+from coach.database import explained
 from coach.errors import CoachError
 from coach.settings import Settings
 from coach.store import migrate
@@ -38,8 +37,7 @@ def make_app() -> Sanic:
 
 
 def _cause(exception: Exception) -> str:
-    if isinstance(exception, DBAPIError):
-        exception = explain(exception, Settings.from_environment().database_url)
+    exception = explained(exception, Settings.from_environment().database_url)
     return str(exception) if isinstance(exception, CoachError) else f"{type(exception).__module__}.{type(exception).__name__}"
 
 

@@ -83,3 +83,8 @@ def explain(error: DBAPIError, url: str) -> CoachError:
     """The error of a database that cannot be used, in words that name the remedy. Passwords are hidden."""
     reason = str(error.orig).strip().splitlines()[0]
     return CoachError(f"The database {make_url(url)!r} cannot be used: {reason}. Set COACH_DATABASE_URL, or mend its permissions.")
+
+
+def explained(error: Exception, url: str) -> Exception:
+    """The error itself, or if it is the database's, the one that names the remedy."""
+    return explain(error, url) if isinstance(error, DBAPIError) else error

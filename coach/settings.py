@@ -58,6 +58,6 @@ class Settings:
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:
     text = env.get(name) or str(default)
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
         raise CoachError(f"{name} is {text!r}; it takes a port number from 1 to 65535.")
     return int(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -31,6 +32,9 @@ MOST_NAMES = 16
 MOST_CHARACTERS = 8_000
 """A pasted resume is read whole."""
 
+_CHUNK = re.compile(r"\S{60,}")
+_SIGN = re.compile(r"[\W_]")
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class NameExtractor(EntityExtractorMixin, GraphComponent):
@@ -53,7 +57,7 @@ class NameExtractor(EntityExtractorMixin, GraphComponent):
             text = message.get(TEXT) or ""
             if not text or text.startswith(INTENT_MESSAGE_PREFIX):
                 continue
-            doc = shared_pipeline(Settings.from_environment().spacy_dir)(text[:MOST_CHARACTERS])
+            doc = shared_pipeline(Settings.from_environment().spacy_dir)(_spaced(text[:MOST_CHARACTERS]))
             named = {entity.ent_id_: entity for entity in reversed(doc.ents)}
             names = [(entity.label_, id_, entity.start_char, entity.end_char) for id_, entity in reversed(named.items())][:MOST_NAMES]
             said = [(heard.field, heard.value, heard.start, heard.end) for heard in hear(doc, self._lexicon)]
@@ -63,3 +67,9 @@ class NameExtractor(EntityExtractorMixin, GraphComponent):
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(entities), add_to_output=True)
         return messages
+
+
+def _spaced(text: str) -> str:
+    """The text, as long as it was, with spaces for the signs of what is longer than a word: spaCy takes seconds to split a long
+    row of signs."""
+    return _CHUNK.sub(lambda chunk: _SIGN.sub(" ", chunk.group()), text)

