@@ -70,6 +70,5 @@ class NameExtractor(EntityExtractorMixin, GraphComponent):
 
 
 def _spaced(text: str) -> str:
-    """The text, as long as it was, with spaces for the signs of what is longer than a word: spaCy takes seconds to split a long
-    row of signs."""
+    """The text with spaces for the signs of long chunks, as long as it was: spaCy takes seconds to split a long row of signs."""
     return _CHUNK.sub(lambda chunk: _SIGN.sub(" ", chunk.group()), text)
