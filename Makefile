@@ -33,7 +33,7 @@ eval: train ## Measure answers on the questions of tests/nlu
 
 bench: train ## Measure speed and memory, compare with other systems
 	@$(PYTHON) -m bench.speed
-	@$(PYTHON) -m bench.compare
+	@$(PYTHON) -m bench.compare --skip rasa_init
 
 calibrate: setup ## Find temperature and thresholds by cross-validation
 	@$(PYTHON) -m bench.calibrate
