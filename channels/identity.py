@@ -44,7 +44,13 @@ def _secret(home: Path) -> bytes:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secrets.token_hex(_SECRET_BYTES).encode())
     except FileExistsError:
-        pass
+        pass  # made before; if it is the home that is no folder, reading says so
     except OSError as error:
         raise CoachError(f"The secret {path} cannot be made: {error.strerror}. Set COACH_SECRET or COACH_HOME.") from error
-    return path.read_bytes()
+    try:
+        secret = path.read_bytes()
+    except OSError as error:
+        raise CoachError(f"The secret {path} cannot be read: {error.strerror}. Set COACH_SECRET or COACH_HOME.") from error
+    if len(secret) < _SECRET_BYTES:
+        raise CoachError(f"The secret {path} is too short to be one. Remove the file, or set COACH_SECRET or COACH_HOME.")
+    return secret

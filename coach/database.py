@@ -30,6 +30,10 @@ def engine_for(url: str) -> Engine:
     """
     try:
         parsed = make_url(url)
+    except (SQLAlchemyError, ValueError) as error:
+        # neither the address nor the error is shown: both may hold a password
+        raise CoachError("COACH_DATABASE_URL cannot be understood; it looks like postgresql://user@host:5432/coach.") from error
+    try:
         if parsed.get_backend_name() == "sqlite":
             return _sqlite(url, parsed.database)
         return create_engine(url, future=True, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
