@@ -75,14 +75,14 @@ def _chosen(text: str, options: Sequence[Fact]) -> Fact | None:
     """By a place that is clearly meant, else by words, else by any number."""
     said = re.findall(r"\w+", text)
     around = list(zip(["", *said], said, [*said[1:], ""], strict=False))
-    places = {_ORDINALS[word] for before, word, after in around if word in _ORDINALS and (before in ("", "the") or after == "one")}
-    if places:
+    places = {_ORDINALS[word] for word in said if word in _ORDINALS}
+    if any(word in _ORDINALS and (before in ("", "the") or after == "one") for before, word, after in around):
         return _at(places, options)
     named = _named(set(said), options)
     if named:
         return named
     numbers = {_NUMBERS[word] for before, word, _ in around if word in _NUMBERS and (word != "one" or before in _BEFORE_ONE)}
-    return _at(numbers or {_ORDINALS[word] for word in said if word in _ORDINALS}, options)
+    return _at(numbers or places, options)
 
 
 def _at(places: set[int], options: Sequence[Fact]) -> Fact | None:
