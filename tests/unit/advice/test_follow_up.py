@@ -155,6 +155,7 @@ def test_what_was_offered_is_chosen_by_its_place_or_its_words(repository: FactRe
         "that one",
         "all about it",
         "the first or the third",
+        "first and third",
         "bootcamp or kettle",
         "🫖",
         "that",
