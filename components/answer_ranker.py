@@ -115,8 +115,8 @@ class AnswerRanker(IntentClassifier, GraphComponent):
         return next((part for _, part in parts if part.intent in careful and part.confidence >= sure), None)
 
     def _known_part(self, whole: Decision, parts: list[tuple[str, Decision]]) -> Decision | None:
-        """Of a message that lies outside as a whole, the question in it that surely has an answer."""
-        if whole.intent != OUT_OF_SCOPE:
+        """Of a message that is unclear as a whole, or lies outside, the question in it that surely has an answer."""
+        if whole.intent != OUT_OF_SCOPE and not (_is_topic(whole) and whole.facts[0][1] < self._thresholds.unsure):
             return None
         asked = [part for text, part in parts if text.endswith("?") and _is_topic(part)]
         return next((part for part in asked if part.facts[0][1] >= self._thresholds.sure), None)
