@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from actions.turn import CoachAction, Turn
+from actions.turn import CoachAction, Desk, Turn
 from coach.advice.answer import Answer
 from coach.advice.unknown import MOST_NEAR, admit
-from coach.facts.repository import FactRepository
 
 NEAR = 0.1
 """From this confidence on a fact may be what was meant, and is offered."""
@@ -18,8 +17,8 @@ class AdmitNotKnowing(CoachAction):
         """Its name in the domain."""
         return "action_admit_not_knowing"
 
-    def reply(self, turn: Turn, repository: FactRepository) -> Answer:
+    def reply(self, turn: Turn, desk: Desk) -> Answer:
         """The admission."""
         likely = (item.id for ranking in turn.rankings for item in ranking if item.confidence >= NEAR)
-        near = repository.get(likely)[:MOST_NEAR]
+        near = desk.facts.get(likely)[:MOST_NEAR]
         return Answer(admit(near, turn.misses), turn.answered, tuple(fact.id for fact in near))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from actions.turn import CoachAction, Turn
+from actions.turn import CoachAction, Desk, Turn
 from coach.advice.answer import Answer, answer, overview
 from coach.advice.unknown import admit
-from coach.facts.repository import FactRepository
 from coach.reply import Reply
 
 
@@ -16,10 +15,10 @@ class AnswerQuestion(CoachAction):
         """Its name in the domain."""
         return "action_answer_question"
 
-    def reply(self, turn: Turn, repository: FactRepository) -> Answer | Reply:
+    def reply(self, turn: Turn, desk: Desk) -> Answer | Reply:
         """The answer."""
-        known = [ranking for ranking in turn.rankings if repository.get(item.id for item in ranking)]
+        known = [ranking for ranking in turn.rankings if desk.facts.get(item.id for item in ranking)]
         if not known:
             topic = turn.intent.removeprefix("ask_")
-            return overview(repository, topic) if repository.of_topic(topic) else admit([], turn.misses)
-        return answer(repository, known, turn.profile, turn.answered, partly=bool(turn.parsed.get("partly")))
+            return overview(desk.facts, topic) if desk.facts.of_topic(topic) else admit([], turn.misses)
+        return answer(desk.facts, known, desk.profile, turn.answered, partly=bool(turn.parsed.get("partly")))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from actions.turn import CoachAction, Turn
+from actions.turn import CoachAction, Desk, Turn
 from coach.advice.source import explain_source
-from coach.facts.repository import FactRepository
 from coach.reply import Reply
 
 
@@ -15,6 +14,6 @@ class ExplainSource(CoachAction):
         """Its name in the domain."""
         return "action_explain_source"
 
-    def reply(self, turn: Turn, repository: FactRepository) -> Reply:
+    def reply(self, turn: Turn, desk: Desk) -> Reply:
         """The explanation."""
-        return explain_source(repository, turn.answered, age=turn.intent == "ask_how_old")
+        return explain_source(desk.facts, turn.answered, age=turn.intent == "ask_how_old")

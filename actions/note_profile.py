@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from actions.turn import CoachAction, Turn
+from actions.turn import CoachAction, Desk, Turn
 from coach.advice.noted import note
-from coach.facts.repository import FactRepository
 from coach.reply import Reply
 
 
@@ -15,6 +14,6 @@ class NoteProfile(CoachAction):
         """Its name in the domain."""
         return "action_note_profile"
 
-    def reply(self, turn: Turn, repository: FactRepository) -> Reply:
+    def reply(self, turn: Turn, desk: Desk) -> Reply:
         """The thanks."""
         return note(turn.heard)

@@ -14,6 +14,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from coach.advice.answer import Answer, Ranked
 from coach.database import open_session
 from coach.facts.repository import FactRepository
+from coach.person.person import Person
+from coach.person.repository import PersonRepository
+from coach.person.take_in import take_in
 from coach.profile.fields import FIELDS
 from coach.profile.profile import Profile
 from coach.reply import Reply
@@ -32,7 +35,7 @@ class Turn:
     text: str
     intent: str
     parsed: dict[str, Any]
-    profile: Profile
+    conversation: str
     heard: tuple[tuple[str, str], ...]
     answered: tuple[str, ...]
     offered: tuple[str, ...]
@@ -44,7 +47,6 @@ class Turn:
         """Read a tracker; what is not of the form it should have is taken for absent."""
         parsed = tracker.latest_message if isinstance(tracker.latest_message, dict) else {}
         intent = parsed.get("intent")
-        known = {name: values for name in FIELDS if (values := _known(name, tracker.get_slot(name)))}
         entities = [item for item in _list(parsed.get("entities")) if isinstance(item, dict)]
         said = ((str(item.get("entity")), value) for item in entities for value in _known(str(item.get("entity")), item.get("value")))
         heard = tuple(said)
@@ -55,7 +57,7 @@ class Turn:
             text=str(parsed.get("text") or ""),
             intent=str(intent.get("name") or "") if isinstance(intent, dict) else "",
             parsed=parsed,
-            profile=Profile(known).told(heard),
+            conversation=str(tracker.sender_id or ""),
             heard=heard,
             answered=_texts(memory.get("answered")),
             offered=_texts(memory.get("offered")),
@@ -96,11 +98,29 @@ def _ranking(items: Any) -> list[Ranked]:
     return [Ranked(item["id"], float(item["confidence"])) for item in found if isinstance(item.get("confidence"), (int, float))]
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What an action works with, in one transaction."""
+
+    facts: FactRepository
+    people: PersonRepository
+    person: Person
+    """Who asks, with what they said in this very message."""
+
+    @property
+    def profile(self) -> Profile:
+        """What is known of them."""
+        return self.person.profile
+
+
 class CoachAction(Action, ABC):
-    """Reads the turn, lets `reply` decide in a thread with a session of its own, sends and remembers the outcome."""
+    """Reads the turn, lets `reply` decide in a thread with a transaction of its own, sends and remembers the outcome.
+
+    What the person said of themselves is stored before the reply is made; a reply is sent only if all of it was stored.
+    """
 
     @abstractmethod
-    def reply(self, turn: Turn, repository: FactRepository) -> Answer | Reply:
+    def reply(self, turn: Turn, desk: Desk) -> Answer | Reply:
         """What to say; a plain `Reply` leaves what was answered and offered before as it is."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
@@ -110,21 +130,21 @@ class CoachAction(Action, ABC):
         answer = outcome if isinstance(outcome, Answer) else Answer(outcome, turn.answered, turn.offered)
         buttons = [{"title": button.title, "payload": button.payload} for button in answer.reply.buttons]
         dispatcher.utter_message(text=answer.reply.text, buttons=buttons, metadata=answer.reply.metadata)
-        return _remember(turn, answer)
+        return [SlotSet(MEMORY, _memory(turn, answer))]
 
     def _decide(self, turn: Turn) -> Answer | Reply:
-        with open_session(Settings.from_environment().database_url) as session:
-            return self.reply(turn, FactRepository(session))
+        with open_session(Settings.from_environment().database_url) as session, session.begin():
+            people = PersonRepository(session)
+            person, doubt = take_in(people, people.of_conversation(turn.conversation), turn.heard, turn.text)
+            outcome = self.reply(turn, Desk(FactRepository(session), people, person))
+            return outcome.followed_by(*doubt) if doubt else outcome
 
 
-def _remember(turn: Turn, answer: Answer) -> list[EventType]:
+def _memory(turn: Turn, answer: Answer) -> dict[str, Any]:
     told = list(dict.fromkeys((*turn.told, *answer.answered)))[-MOST_TOLD:]
-    memory = {
+    return {
         "answered": list(answer.answered),
         "offered": list(answer.offered),
         "told": told,
         "misses": turn.misses + 1 if answer.reply.kind == "unknown" else 0,
     }
-    said = {name: turn.profile.values[name] for name, _ in turn.heard}
-    profile = [SlotSet(name, list(values) if FIELDS[name].many else values[-1]) for name, values in said.items()]
-    return [SlotSet(MEMORY, memory), *profile]

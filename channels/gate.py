@@ -28,6 +28,8 @@ PATIENCE_SECONDS = 8.0
 MOST_REMEMBERED = 10_000
 REMEMBERED_SECONDS = 600.0
 """How long a delivered message is remembered, so that it is not answered twice."""
+PASSING = ("failed", "not_kept", "too_fast")
+"""Reasons for which a message may be sent again, to be answered when they are over."""
 
 logger = logging.getLogger(__name__)
 
@@ -106,10 +108,13 @@ class Gate:
             return await asyncio.shield(self._delivered[key][1])
         future: asyncio.Future[list[Message]] = asyncio.ensure_future(self._answer(conversation, text, message_id))
         self._delivered[key] = (time.monotonic(), future)
-        messages = await asyncio.shield(future)
-        if any(message.get("metadata", {}).get("reason") in ("failed", "not_kept") for message in messages):
-            self._delivered.pop(key, None)  # it may be sent again when the fault is over
-        return messages
+        future.add_done_callback(lambda done: self._forget_if_unanswered(key, done))
+        return await asyncio.shield(future)
+
+    def _forget_if_unanswered(self, key: tuple[str, str], done: asyncio.Future[list[Message]]) -> None:
+        broken = done.cancelled() or done.exception() is not None
+        if broken or any(message.get("metadata", {}).get("reason") in PASSING for message in done.result()):
+            self._delivered.pop(key, None)
 
     def _forget_old(self) -> None:
         oldest = time.monotonic() - REMEMBERED_SECONDS

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.profile.fields import FIELDS
-from coach.yaml_files import Problem, read_entries
+from coach.yaml_files import Entry, Problem, read_entries
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Lexicon:
 def read_lexicon(folder: Path) -> tuple[Lexicon, list[Problem]]:
     """The terms of a folder, and what is wrong with its files."""
     terms: dict[str, Term] = {}
+    taken: dict[str, str] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yml")):
         entries, found = read_entries(path)
@@ -59,7 +61,17 @@ def read_lexicon(folder: Path) -> tuple[Lexicon, list[Problem]]:
                 problems.append(Problem(path.name, entry.line, f"{id_}: this id is taken by another term"))
             else:
                 terms[id_] = Term(id_, path.stem, name, tuple(aliases or ()), dict(means or {}))
+                problems += _shared(terms[id_], taken, path.name, entry)
     return Lexicon(terms), problems
+
+
+def _shared(term: Term, taken: dict[str, str], file: str, entry: Entry) -> Iterator[Problem]:
+    """The names of a term that an earlier term has too, in any case; a name can mean only one thing."""
+    for key, names in (("name", (term.name,)), ("aliases", term.aliases)):
+        for name in names:
+            other = taken.setdefault(name.lower(), term.id)
+            if other != term.id:
+                yield Problem(file, entry.lines.get(key, entry.line), f"{term.id}: `{name}` is a name of {other} already")
 
 
 def _can_be(name: str, value: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coach.facts.fact import Article, Fact
@@ -37,6 +37,11 @@ class Reply:
     def __post_init__(self) -> None:
         assert len(self.buttons) <= MOST_BUTTONS, "a reply has at most four buttons"
         assert all(len(button.title) <= LONGEST_TITLE for button in self.buttons), "a button's title has at most 40 characters"
+
+    def followed_by(self, text: str, buttons: Sequence[Button] = ()) -> Reply:
+        """The reply with one more sentence at its end, and the buttons that answer it; those before give way if there are too many."""
+        kept = self.buttons[: MOST_BUTTONS - len(buttons)]
+        return replace(self, text=f"{self.text}\n{text}", buttons=(*kept, *buttons))
 
     @property
     def metadata(self) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ODD_VALUE = (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError)
+"""What reading a value that is none, say the date 2020-13-45, raises."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{self.file}:{self.line}: {' '.join(self.message.split())}"
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def read_entries(path: Path) -> tuple[list[Entry], list[Problem]]:
             lines[name] = key.start_mark.line + 1
         try:
             values = _construct(item)
-        except yaml.YAMLError as error:
+        except _ODD_VALUE as error:
             problems.append(Problem(path.name, line, f"cannot be understood: {error}"))
             continue
         entries.append(Entry({str(key): value for key, value in values.items()}, line, lines))

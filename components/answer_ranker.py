@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ ABOUT_THE_SOURCE = "ask_source"
 """The topic that is about answers themselves; a message of it refers to the last answer and needs no other question."""
 CONTINUABLE = {OUT_OF_SCOPE, "tell_profile", "affirm", "deny"}
 """Intents, besides topics, that a message may seem to have because what it goes on from is missing."""
+FOLLOW_UPS = {"ask_why", "ask_more", "ask_how_old", "ask_where_from", "ask_repeat", "choose"}
+"""Intents of messages about the last answer itself."""
 RANKING_LENGTH = 5
 MOST_QUESTIONS = 3
 
@@ -99,12 +102,24 @@ class AnswerRanker(IntentClassifier, GraphComponent):
                 continue
             parts = clauses(text)
             decisions = self._decide([text, *parts], np.vstack([_vector(message), *self._encode(parts)]))
-            whole, of_parts = self._in_context(text, decisions[0]), decisions[1:]
-            urgent = [part for part in of_parts if part.intent in self._thresholds.careful and part.confidence >= self._thresholds.sure]
-            _set(message, urgent[0] if urgent else whole)
-            if not urgent and _is_topic(whole):
-                self._set_questions(message, list(zip(parts, of_parts, strict=True)))
+            whole, of_parts = self._in_context(text, decisions[0]), list(zip(parts, decisions[1:], strict=True))
+            chosen = self._urgent(of_parts) or self._known_part(whole, of_parts) or whole
+            _set(message, chosen)
+            if _is_topic(chosen):
+                self._set_questions(message, of_parts)
         return messages
+
+    def _urgent(self, parts: list[tuple[str, Decision]]) -> Decision | None:
+        """The part that must not be missed, whatever else is in the message."""
+        careful, sure = self._thresholds.careful, self._thresholds.sure
+        return next((part for _, part in parts if part.intent in careful and part.confidence >= sure), None)
+
+    def _known_part(self, whole: Decision, parts: list[tuple[str, Decision]]) -> Decision | None:
+        """Of a message that is unclear as a whole, or lies outside, the question in it that surely has an answer."""
+        if whole.intent != OUT_OF_SCOPE and not (_is_topic(whole) and whole.facts[0][1] < self._thresholds.unsure):
+            return None
+        asked = [part for text, part in parts if text.endswith("?") and _is_topic(part)]
+        return next((part for part in asked if part.facts[0][1] >= self._thresholds.sure), None)
 
     def _in_context(self, text: str, alone: Decision) -> Decision:
         """The decision on a message that goes on from the last question, unless it is clear alone."""
@@ -112,6 +127,9 @@ class AnswerRanker(IntentClassifier, GraphComponent):
         clear = alone.facts[0][1] >= self._thresholds.sure if _is_topic(alone) else alone.confidence >= self._thresholds.sure
         if not whole or clear or alone.intent == ABOUT_THE_SOURCE or not (_is_topic(alone) or alone.intent in CONTINUABLE):
             return alone
+        follow_up = next((name, value) for name, value in alone.ranking if name in FOLLOW_UPS)
+        if follow_up[1] >= self._thresholds.in_scope:
+            return replace(alone, intent=follow_up[0], confidence=follow_up[1])
         together = self._decide([whole], np.vstack(self._encode([whole])))[0]
         return together if _is_topic(together) else alone
 

@@ -6,6 +6,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.common import cached_method
 
 from coach.facts.files import load_knowledge
 from coach.language.decision import topic_intent
@@ -17,8 +18,9 @@ FACT = "fact"
 class FactImporter(RasaFileImporter):
     """Reads Rasa's own files, and `data/facts/` beside them."""
 
+    @cached_method
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """The examples of `data/nlu/` and the questions of `data/facts/`."""
+        """The examples of `data/nlu/` and the questions of `data/facts/`; read once, for Rasa asks twice."""
         data = super().get_nlu_data(language)
         asked = [
             Message({TEXT: question, INTENT: topic_intent(fact.id), FACT: fact.id})

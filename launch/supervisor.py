@@ -105,7 +105,14 @@ def stopping_on_signals() -> Iterator[None]:
 
 
 def run(settings: Settings) -> None:
-    """Start both servers, say where the chat page is, wait until somebody stops the program."""
+    """Start both servers, say where the chat page is, wait until somebody stops the program.
+
+    Raises:
+        CoachError: a port cannot be used, or a server ended.
+
+    """
+    if settings.port == settings.actions_port:
+        raise CoachError(f"COACH_PORT and COACH_ACTIONS_PORT are both {settings.port}. Set one of them to another port.")
     check_port(settings.host, settings.port, "COACH_PORT")
     check_port("127.0.0.1", settings.actions_port, "COACH_ACTIONS_PORT")
     logs = settings.home / "logs"

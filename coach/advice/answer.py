@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.facts.fact import Fact
 from coach.facts.repository import FactRepository
 from coach.language.thresholds import read_thresholds
 from coach.profile.fields import FIELDS
 from coach.profile.profile import Profile
-from coach.reply import MOST_BUTTONS, Draft, Reply, compose, offer
+from coach.reply import MOST_BUTTONS, Button, Draft, Reply, compose, offer
 from coach.wording import say
 
 CLOSE = 0.25
@@ -34,6 +34,10 @@ class Answer:
     reply: Reply
     answered: tuple[str, ...]
     offered: tuple[str, ...] = ()
+
+    def followed_by(self, text: str, buttons: Sequence[Button] = ()) -> Answer:
+        """The answer with one more sentence, and the buttons that answer it."""
+        return replace(self, reply=self.reply.followed_by(text, buttons))
 
 
 def answer(

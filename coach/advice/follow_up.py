@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from coach.advice.answer import Answer
@@ -12,13 +13,18 @@ from coach.facts.repository import FactRepository
 from coach.reply import MOST_BUTTONS, Draft, Reply, compose, offer
 from coach.wording import say
 
-_ORDINALS = (
-    r"\b(?:1|1st|first|one)\b",
-    r"\b(?:2|2nd|second|two)\b",
-    r"\b(?:3|3rd|third|three)\b",
-    r"\b(?:4|4th|fourth|four)\b",
-)
-_LAST = r"\b(?:last|latter|bottom)\b"
+
+def _numbered(*rows: str) -> dict[str, int]:
+    return {word: place for row in rows for place, word in enumerate(row.split())}
+
+
+_ORDINALS = {
+    **_numbered("first second third fourth fifth sixth seventh eighth ninth tenth", "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th"),
+    **dict.fromkeys(("last", "latter", "bottom"), -1),
+}
+_NUMBERS = _numbered("one two three four five six seven eight nine ten", "1 2 3 4 5 6 7 8 9 10")
+_BEFORE_ONE = ("", "number", "option")
+"""What "one" follows where it is a number; else it is a pronoun."""
 
 
 def explain_why(repository: FactRepository, answered: Sequence[str]) -> Answer:
@@ -66,16 +72,34 @@ def choose(repository: FactRepository, text: str, offered: Sequence[str], answer
 
 
 def _chosen(text: str, options: Sequence[Fact]) -> Fact | None:
-    if re.search(_LAST, text):
-        return options[-1]
-    words = set(re.findall(r"\w{4,}", text))
-    named = max(options, key=lambda fact: len(words & set(re.findall(r"\w{4,}", fact.title.lower()))))
-    if words & set(re.findall(r"\w{4,}", named.title.lower())):
+    """By a place that is clearly meant, else by words, else by any number."""
+    said = re.findall(r"\w+", text)
+    around = list(zip(["", *said], said, [*said[1:], ""], strict=False))
+    places = {_ORDINALS[word] for word in said if word in _ORDINALS}
+    if any(word in _ORDINALS and (before in ("", "the") or after == "one") for before, word, after in around):
+        return _at(places, options)
+    named = _named(set(said), options)
+    if named:
         return named
-    for place, pattern in reversed(list(enumerate(_ORDINALS[: len(options)]))):
-        if re.search(pattern, text):
-            return options[place]
-    return None
+    numbers = {_NUMBERS[word] for before, word, _ in around if word in _NUMBERS and (word != "one" or before in _BEFORE_ONE)}
+    return _at(numbers or places, options)
+
+
+def _at(places: set[int], options: Sequence[Fact]) -> Fact | None:
+    """The option at these places, if it is one."""
+    if any(place >= len(options) for place in places):
+        return None
+    facts = {options[place] for place in places}
+    return facts.pop() if len(facts) == 1 else None
+
+
+def _named(said: set[str], options: Sequence[Fact]) -> Fact | None:
+    """The only option of whose title most was said, counting only words that no other title has."""
+    titles = [set(re.findall(r"\w{4,}", fact.title.lower())) for fact in options]
+    titles_with = Counter(word for title in titles for word in title)
+    hits = [sum(titles_with[word] == 1 for word in said & title) for title in titles]
+    best = max(hits)
+    return options[hits.index(best)] if best and hits.count(best) == 1 else None
 
 
 def _answered(repository: FactRepository, facts: Sequence[Fact], others: Sequence[Fact] = ()) -> Answer:

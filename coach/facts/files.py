@@ -63,6 +63,8 @@ def read_knowledge(data: Path = DATA) -> tuple[Knowledge | None, list[Problem]]:
     for path in files:
         entries, found = read_entries(path)
         problems += found
+        if not entries and not found:
+            problems.append(Problem(path.name, 1, "holds no facts"))
         for entry in entries:
             wrong = [Problem(path.name, entry.lines.get(key, entry.line), message) for key, message in _malformed(entry, path.stem)]
             problems += wrong
@@ -87,7 +89,7 @@ def _read_article(path: Path) -> tuple[Article | None, list[Problem]]:
     try:
         sections = {str(section["id"]): str(section["title"]) for section in values["sections"]}
         article = Article(str(values["title"]), str(values["publisher"]), int(values["year"]), str(values["url"]), sections)
-    except (TypeError, KeyError, ValueError) as error:
+    except (TypeError, KeyError, ValueError, OverflowError) as error:
         return None, [*problems, Problem(path.name, 1, f"is not as expected: {error!r}")]
     return article, problems
 
@@ -97,7 +99,7 @@ def _malformed(entry: Entry, topic: str) -> Iterable[tuple[str, str]]:
     values = entry.values
     name = values.get("id", "an entry without id")
     for key in _REQUIRED:
-        if not values.get(key):
+        if not str(values.get(key) or "").strip():
             yield key, f"{name} lacks `{key}`"
     for key, value in values.items():
         if key not in _KNOWN:
@@ -115,7 +117,7 @@ def _malformed(entry: Entry, topic: str) -> Iterable[tuple[str, str]]:
 
 
 def _fact(values: dict[str, Any]) -> Fact:
-    given: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in values.items()}
+    given: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in values.items() if value is not None}
     given["when"] = {key: tuple(str(item) for item in items) for key, items in values.get("when", {}).items()}
     return Fact(**given)
 
@@ -157,19 +159,29 @@ def _conditions(fact: Fact) -> Iterable[tuple[str, str]]:
             yield "when", f"`{name}` is not a profile field"
         elif FIELDS[name].values and (unknown := [value for value in values if value not in FIELDS[name].values]):
             yield "when", f"`{name}` is never {', '.join(unknown)}"
-    if fact.when and not fact.because:
+        if len(set(values)) < len(values):
+            yield "when", f"`{name}` has a value twice"
+    if fact.when and not fact.because.strip():
         yield "when", "a fact with `when` says why in `because`"
     for name in fact.needs:
         if name not in FIELDS:
             yield "needs", f"`{name}` is not a profile field"
+    for message in _placeholders(fact.because):
+        yield "because", message
+
+
+def _placeholders(because: str) -> Iterable[str]:
+    """What is wrong with the placeholders of a reason; each is a profile field in braces."""
     try:
-        placeholders = [name for _, name, _, _ in Formatter().parse(fact.because) if name is not None]
+        parts = list(Formatter().parse(because))
     except ValueError as error:
-        yield "because", f"the placeholders are broken: {error}"
+        yield f"the placeholders are broken: {error}"
         return
-    for name in placeholders:
-        if name not in FIELDS:
-            yield "because", f"`{{{name}}}` is not a profile field"
+    for _, name, layout, conversion in parts:
+        if name is not None and name not in FIELDS:
+            yield f"`{{{name}}}` is not a profile field"
+        elif layout or conversion:
+            yield f"the placeholder `{{{name}}}` holds more than a profile field"
 
 
 def _names(fact: Fact, ids: set[str], article: Article, lexicon: Lexicon) -> Iterable[tuple[str, str]]:

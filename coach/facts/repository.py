@@ -40,10 +40,9 @@ class FactRepository:
         if row is None:
             raise CoachError("The fact store is empty. Run `coach facts load`.")
         key = (str(session.get_bind().engine.url), str(row.digest))
-        if key not in self._snapshots:
-            self._snapshots.clear()
-            self._snapshots[key] = _read(session, row)
-        self._snapshot = self._snapshots[key]
+        snapshot = self._snapshots.get(key) or _read(session, row)
+        FactRepository._snapshots = {key: snapshot}  # replaced whole, since other threads read it
+        self._snapshot = snapshot
 
     def article(self) -> Article:
         """The article all facts come from."""

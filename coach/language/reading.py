@@ -8,6 +8,7 @@ MOST_CHARACTERS = 700
 """What the models read of one message."""
 MOST_CLAUSES = 8
 FEWEST_WORDS = 2
+_GAP = " … "
 
 _END = re.compile(r"(?<=[?!.;])\s+|\n+")
 _JOINED = re.compile(r"[,;]?\s+(?:and|n|&|also|plus|oh|btw)\b,?\s+(?:also\s+|then\s+)?", re.IGNORECASE)
@@ -26,9 +27,11 @@ def bounded(text: str) -> str:
     whole = " ".join(text.split())
     if len(whole) <= MOST_CHARACTERS:
         return whole
-    asked = " ".join(sentence for sentence in _END.split(text) if _is_question(sentence))
-    part = " ".join(asked.split()) or f"{whole[: MOST_CHARACTERS // 3]} … {whole[-MOST_CHARACTERS // 3 * 2 :]}"
-    return part[-MOST_CHARACTERS:]
+    asked = " ".join(" ".join(sentence for sentence in _END.split(text) if _is_question(sentence)).split())
+    if asked:
+        return asked[-MOST_CHARACTERS:]
+    beginning = whole[: MOST_CHARACTERS // 3] + _GAP
+    return beginning + whole[len(beginning) - MOST_CHARACTERS :]
 
 
 def has_words(text: str) -> bool:

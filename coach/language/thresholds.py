@@ -43,7 +43,8 @@ def read_thresholds(path: Path = FILE) -> Thresholds:
     if problems or not entries:
         raise CoachError("\n".join(map(str, problems)) or f"{path} is empty; `make calibrate` writes it.")
     try:
-        values = {name: float(value) for name, value in entries[0].values.items() if name != "careful"}
-        return Thresholds(**values, careful=dict(entries[0].values["careful"]))
-    except (TypeError, ValueError, KeyError) as error:
+        values = dict(entries[0].values)
+        careful = {str(intent): float(value) for intent, value in values.pop("careful").items()}
+        return Thresholds(**{name: float(value) for name, value in values.items()}, careful=careful)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise CoachError(f"{path} is not as expected ({error}); `make calibrate` writes it anew.") from error

@@ -5,7 +5,8 @@ from __future__ import annotations
 from alembic import context
 
 import coach.conversation.models
-import coach.facts.models  # noqa: F401  (both register their tables)
+import coach.facts.models
+import coach.person.models  # noqa: F401  (all register their tables)
 from coach.database import Base, engine_for
 
 url = context.config.attributes["url"]

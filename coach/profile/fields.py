@@ -1,4 +1,4 @@
-"""The fields of a profile. Each is a slot of the dialogue and may be named in a fact's `when`, `because` and `needs`."""
+"""The fields of a profile. Each may be named in a fact's `when`, `because` and `needs`."""
 
 from __future__ import annotations
 
@@ -16,19 +16,28 @@ class Field:
     """The values it can take; empty if any lexicon id or number is possible."""
     many: bool = False
     """Whether it can hold several values at once."""
+    steady: bool = False
+    """Whether another value than before is a contradiction, to be asked about."""
+    grows: bool = False
+    """Whether a later one of its values may come with time, which contradicts nothing."""
 
 
 FIELDS = {
     field.name: field
     for field in (
-        Field("route", "how you learn: alone, in a bootcamp, online or at a university", ("self_taught", "bootcamp", "mooc", "degree")),
-        Field("degree_level", "your highest degree", ("none", "bachelor", "master", "phd")),
-        Field("degree_field", "the field of your degree", ("ml", "tangential", "unrelated")),
-        Field("experience", "what you have worked as", ("none", "tangential", "software", "data", "ml")),
+        Field(
+            "route",
+            "how you learn: alone, in a bootcamp, online or at a university",
+            ("self_taught", "bootcamp", "mooc", "degree"),
+            steady=True,
+        ),
+        Field("degree_level", "your highest degree", ("none", "bachelor", "master", "phd"), steady=True, grows=True),
+        Field("degree_field", "the field of your degree", ("ml", "tangential", "unrelated"), steady=True),
+        Field("experience", "what you have worked as", ("none", "tangential", "software", "data", "ml"), steady=True, grows=True),
         Field("projects", "how many projects you have"),
         Field("portfolio", "how many projects you have", ("none", "few", "many")),
         Field("interests", "what interests you besides ML", many=True),
-        Field("target", "whether you aim at a big company or a startup", ("big_company", "startup")),
+        Field("target", "whether you aim at a big company or a startup", ("big_company", "startup"), steady=True),
     )
 }
 

@@ -7,14 +7,19 @@ import json
 import threading
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sanic import Sanic
 
 from actions.server import HOST, make_app
+from coach.database import open_session
+from coach.person.repository import PersonRepository
+from coach.profile.fields import FIELDS
+from coach.settings import Settings
 from tests.conftest import free_port
 
 START_SECONDS = 10
@@ -27,6 +32,8 @@ class Outcome:
 
     status: int
     body: Any
+    learnt: Mapping[str, Any] = field(default_factory=dict)
+    """What the store knows of the person now and did not know before; many values as a list."""
 
     @property
     def reply(self) -> dict[str, Any]:
@@ -71,10 +78,10 @@ def ranked(*facts: tuple[str, float]) -> list[dict[str, Any]]:
     return [{"id": fact, "confidence": confidence} for fact, confidence in facts]
 
 
-def tracker(latest_message: Any, slots: Mapping[str, Any]) -> dict[str, Any]:
+def tracker(conversation: str, latest_message: Any, slots: Mapping[str, Any]) -> dict[str, Any]:
     """A conversation as Rasa sends it."""
     return {
-        "sender_id": "rest-0123456789abcdef",
+        "sender_id": conversation,
         "slots": dict(slots),
         "latest_message": latest_message,
         "latest_event_time": 1.0,
@@ -88,15 +95,33 @@ def tracker(latest_message: Any, slots: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def call(address: str, action: str, latest_message: Any, slots: Mapping[str, Any] | None = None) -> Outcome:
-    """Call an action."""
+def call(address: str, action: str, latest_message: Any, slots: Mapping[str, Any] | None = None, **known: Any) -> Outcome:
+    """Call an action in a conversation of its own, for a person of whom `known` is remembered already."""
+    conversation = f"rest-{uuid.uuid4().hex}"
+    remember(conversation, known)
     request = {
         "next_action": action,
-        "sender_id": "rest-0123456789abcdef",
-        "tracker": tracker(latest_message, slots or {}),
+        "sender_id": conversation,
+        "tracker": tracker(conversation, latest_message, slots or {}),
         "version": "3.6.21",
     }
-    return post(f"{address}/webhook", json.dumps(request).encode())
+    outcome = post(f"{address}/webhook", json.dumps(request).encode())
+    return replace(outcome, learnt={name: value for name, value in remembered(conversation).items() if known.get(name) != value})
+
+
+def remember(conversation: str, known: Mapping[str, Any]) -> None:
+    """Let the store know a person."""
+    said = [(name, value) for name, values in known.items() for value in (values if isinstance(values, list) else [values])]
+    with open_session(Settings.from_environment().database_url) as session, session.begin():
+        people = PersonRepository(session)
+        people.remember(people.of_conversation(conversation), said, "message")
+
+
+def remembered(conversation: str) -> dict[str, Any]:
+    """What the store knows of a person."""
+    with open_session(Settings.from_environment().database_url) as session:
+        values = PersonRepository(session).of_conversation(conversation).profile.values
+    return {name: list(value) if FIELDS[name].many else value[0] for name, value in values.items()}
 
 
 def post(url: str, body: bytes | None) -> Outcome:

@@ -151,13 +151,9 @@ def test_no_response_tells_a_figure_or_names_a_year() -> None:
     assert [name for name, text in told.items() if name != "utter_self_harm" and re.search(r"\d|%|\$", text)] == []
 
 
-def test_the_slots_are_the_profile_and_the_memory_of_the_dialogue() -> None:
-    assert set(DOMAIN["slots"]) == {*FIELDS, MEMORY}
-
-
-@pytest.mark.parametrize("name", FIELDS)
-def test_a_slot_holds_as_many_values_as_its_field(name: str) -> None:
-    assert DOMAIN["slots"][name]["type"] == ("list" if FIELDS[name].many else "text")
+def test_the_one_slot_is_the_memory_of_the_dialogue() -> None:
+    """What is known of a person is in the store, where they can see, correct and delete it."""
+    assert set(DOMAIN["slots"]) == {MEMORY}
 
 
 def test_slots_are_filled_by_actions_only_and_steer_no_policy() -> None:

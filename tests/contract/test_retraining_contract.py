@@ -58,10 +58,17 @@ def test_a_change_of_the_code_that_learns_changes_the_fingerprint(case: Case, mo
     assert fingerprint(case) != before
 
 
-def test_another_encoder_makes_the_trained_model_stale(encoder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_another = launch.train.digest()
+@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json"])
+def test_another_encoder_makes_the_trained_model_stale(encoder: Path, file: str) -> None:
+    before = launch.train.digest()
+    _change_one_byte(encoder / file)
+    assert launch.train.digest() != before
+
+
+def test_the_same_encoder_elsewhere_leaves_the_trained_model_as_it_is(encoder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = launch.train.digest()
     monkeypatch.delenv("COACH_ENCODER_DIR")
-    assert launch.train.digest() != with_another
+    assert launch.train.digest() == elsewhere
 
 
 def test_the_model_is_stale_once_a_file_changed_that_is_read_for_training() -> None:

@@ -134,13 +134,35 @@ def test_once_more_tells_the_same_and_offers_neighbours(repository: FactReposito
         ("Green.", 2),
         ("tell me about the second one", 1),
         ("what about the third?", 2),
+        ("either the last or the third", 2),
+        ("at first I want the bootcamp", 1),
+        ("first pls", 0),
+        ("3, if I may", 2),
     ],
 )
 def test_what_was_offered_is_chosen_by_its_place_or_its_words(repository: FactRepository, said: str, chosen: int) -> None:
     assert choose(repository, said, OFFERED, ["water.heat"]).answered == (OFFERED[chosen],)
 
 
-@pytest.mark.parametrize("said", ["", "hm", "the fourth one", "5", "🫖", "that", "yes please", "x" * 8_000])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "hm",
+        "the fourth one",
+        "the seventh one",
+        "5",
+        "that one",
+        "all about it",
+        "the first or the third",
+        "first and third",
+        "bootcamp or kettle",
+        "🫖",
+        "that",
+        "yes please",
+        "x" * 8_000,
+    ],
+)
 def test_an_unclear_choice_is_asked_again_with_the_same_offers(repository: FactRepository, said: str) -> None:
     given = choose(repository, said, OFFERED, ["water.heat"])
     assert given.reply.text == say("not_offered")

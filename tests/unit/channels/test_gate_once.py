@@ -114,6 +114,16 @@ async def test_a_repeated_delivery_costs_no_allowance(rasa: FakeRasa, reason: Re
     assert reason(await gate.receive("alice", "again", "id-2")) == ""
 
 
+async def test_a_delivery_that_came_too_fast_may_come_again(rasa: FakeRasa, reason: Reason) -> None:
+    clock = FakeClock()
+    gate = rasa.gate(Allowance(rate=1, burst=1, clock=clock))
+    await gate.receive("alice", "hello", "id-1")
+    assert reason(await gate.receive("alice", "again", "id-2")) == "too_fast"
+    clock.now += 1
+    assert reason(await gate.receive("alice", "again", "id-2")) == ""
+    assert rasa.texts == ["hello", "again"]
+
+
 async def test_a_delivery_is_forgotten_after_its_time(rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = FakeClock()
     monkeypatch.setattr(channels.gate, "time", clock)

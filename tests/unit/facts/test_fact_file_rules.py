@@ -81,11 +81,20 @@ BREAKS = (
     Break("an unknown name", {"mentions": ["samovar", "teapot"]}, "mentions", "teapot"),
     Break("a condition on an unknown field", {"when": {"colour": ["red"]}, "because": "it is red"}, "when", "colour"),
     Break("a condition on a value that cannot be", {"when": {"route": ["osmosis"]}, "because": "so"}, "when", "osmosis"),
+    Break("a condition with a blank reason", {"when": {"route": ["mooc"]}, "because": "  "}, "when", "because"),
+    Break("a condition with a value twice", {"when": {"route": ["mooc", "mooc"]}, "because": "so"}, "when", "twice"),
     Break("a condition without its reason", {"when": {"route": ["bootcamp"]}}, "when", "because"),
     Break("a need for an unknown field", {"needs": ["colour"]}, "needs", "colour"),
     *(
         Break(f"the reason {reason!r}", {"when": {"route": ["bootcamp"]}, "because": reason}, "because", "placeholder")
-        for reason in ("you like {", "you like }", "you like {interests", "you like {interests!x}", "you like {interests:5d}")
+        for reason in (
+            "you like {",
+            "you like }",
+            "you like {interests",
+            "you like {interests!x}",
+            "you like {interests:5d}",
+            "you like {interests!r}",
+        )
     ),
     *(
         Break(f"the reason {reason!r}", {"when": {"route": ["bootcamp"]}, "because": reason}, "because", "profile field")

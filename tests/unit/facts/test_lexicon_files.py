@@ -42,6 +42,24 @@ def test_an_id_of_another_file_is_taken_too(tmp_path: Path) -> None:
     assert [(problem.file, problem.line) for problem in problems] == [("resource.yml", 2)]
 
 
+@pytest.mark.parametrize("name", ["tea urn", "Tea Urn", "samovar", "SAMOVAR"])
+@pytest.mark.parametrize(
+    ("other", "line"), [("- id: boiler\n  name: {}\n  aliases: [kettle]", 2), ("- id: boiler\n  name: Boiler\n  aliases: [kettle, {}]", 3)]
+)
+def test_a_name_of_another_term_is_reported_where_it_stands_again(tmp_path: Path, name: str, other: str, line: int) -> None:
+    (tmp_path / "company.yml").write_text("- {id: samovar, name: Samovar, aliases: [tea urn]}")
+    (tmp_path / "resource.yml").write_text(other.format(name))
+    _, (problem,) = read_lexicon(tmp_path)
+    assert (problem.file, problem.line) == ("resource.yml", line)
+    assert f"`{name}`" in problem.message
+    assert "samovar" in problem.message
+
+
+def test_a_term_may_spell_its_own_name_in_several_ways(tmp_path: Path) -> None:
+    (tmp_path / "degree.yml").write_text("- {id: phd, name: Ph.D., aliases: [ph.d., PH.D.]}")
+    assert read_lexicon(tmp_path)[1] == []
+
+
 def test_a_term_has_the_label_of_its_file(tmp_path: Path) -> None:
     (tmp_path / "resource.yml").write_text("- {id: samovar, name: Samovar, aliases: [urn], means: {route: mooc}}")
     lexicon, problems = read_lexicon(tmp_path)

@@ -36,6 +36,11 @@ def test_one_mapping_is_one_entry(tmp_path: Path) -> None:
         (b"- id: a\n\t- id: b\n", 2, "not valid YAML"),
         (b"\xff\xfe\x00", 1, "cannot be read"),
         (b"- id: a\n- ? [1]\n  : 2\n", 2, "cannot be understood"),
+        (b"- id: a\n- as_of: 2020-13-45\n", 2, "cannot be understood"),
+        (b"- id: a\n- as_of: 0x_\n", 2, "cannot be understood"),
+        (b"- id: a\n- as_of: !!bool maybe\n", 2, "cannot be understood"),
+        (b"- id: a\n- as_of: !!timestamp soon\n", 2, "cannot be understood"),
+        (b"- id: a\n- as_of: !!int ''\n", 2, "cannot be understood"),
     ],
 )
 def test_what_cannot_be_read_is_reported_where_it_stands(tmp_path: Path, content: bytes, line: int, says: str) -> None:
@@ -50,7 +55,9 @@ def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     assert [str(problem).partition(" ")[0] for problem in read_entries(tmp_path / "none.yml")[1]] == ["none.yml:1:"]
 
 
-@pytest.mark.parametrize("content", [b"- id: a\n  say: 'open\n", b"- ? [1]\n  : 2\n", b"\xff"])
+@pytest.mark.parametrize(
+    "content", [b"- id: a\n  say: 'open\n", b"- ? [1]\n  : 2\n", b"\xff", b"- id: &a [*b]\n", b"- id: !!binary \xc3\xa9"]
+)
 def test_a_problem_is_one_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "tea.yml"
     path.write_bytes(content)

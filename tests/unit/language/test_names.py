@@ -40,6 +40,13 @@ def test_a_changed_lexicon_is_built_anew(built: Path, tmp_path: Path) -> None:
     assert "boiler" in (tmp_path / "spacy" / "entity_ruler" / "patterns.jsonl").read_text()
 
 
+def test_another_way_of_splitting_words_is_built_anew(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(built, tmp_path / "spacy")
+    monkeypatch.setattr(coach.language.names, "SUFFIXES", ("var",))
+    assert build_pipeline(SMALL, tmp_path / "spacy") is True
+    assert [token.text for token in shared_pipeline(tmp_path / "spacy")("samovar")] == ["samo", "var"]
+
+
 def test_a_half_built_folder_is_built_anew(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built, tmp_path / "spacy")
     (tmp_path / "spacy" / "lexicon.sha256").unlink()
@@ -104,3 +111,23 @@ def test_every_name_and_alias_of_the_project_is_found(pipeline: Any) -> None:
         if term.label not in {entity.label_ for entity in pipeline(name).ents}
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I have a PhD.", ["phd"]),
+        ("I have a PhD. Do I need projects?", ["phd"]),
+        ("(I finished my PhD.)", ["phd"]),
+        ("I have a Ph.D.", ["phd"]),
+        ("I have a Ph.D in tea", ["phd"]),
+        ("I have a B.S. and a B.A. in tea.", ["bachelor", "bachelor"]),
+        ("I have an MSc.", ["master"]),
+    ],
+)
+def test_degrees_are_found_with_and_without_full_stops(pipeline: Any, text: str, found: list[str]) -> None:
+    assert [entity.ent_id_ for entity in pipeline(text).ents] == found
+
+
+def test_a_full_stop_after_a_degree_ends_the_sentence(pipeline: Any) -> None:
+    assert [sentence.text for sentence in pipeline("I have a PhD. Do I need projects?").sents] == ["I have a PhD.", "Do I need projects?"]

@@ -84,6 +84,28 @@ def test_a_reload_is_seen_by_the_next_unit_of_work(database_url: str, data: Path
     assert [fact.say for fact in old.get(["leaves.green"])] == ["Mind the green of your leaves."]
 
 
+class _Fleeting(dict):
+    """A memory that another thread empties whenever somebody has looked into it or put something there."""
+
+    def __contains__(self, key: object) -> bool:
+        there = super().__contains__(key)
+        self.clear()
+        return there
+
+    def __setitem__(self, key: object, value: object) -> None:
+        self.clear()
+
+
+def test_facts_that_another_thread_drops_from_memory_are_not_missed(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'coach.db'}"
+    load_facts(url, data)
+    with open_session(url) as session:
+        remembered = FactRepository(session)._snapshots
+        for memory in (_Fleeting(), _Fleeting(remembered)):
+            monkeypatch.setattr(FactRepository, "_snapshots", memory)
+            assert len(FactRepository(session).all()) == 10
+
+
 def test_two_stores_do_not_mix(tmp_path: Path, data: Path) -> None:
     first, second = (f"sqlite:///{tmp_path / name}" for name in ("first.db", "second.db"))
     load_facts(first, data)

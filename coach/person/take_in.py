@@ -1,0 +1,37 @@
+"""Takes in what a person says of themselves in passing, and asks once, kindly, where it contradicts what they said before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from coach.person.person import Person
+from coach.person.repository import PersonRepository
+from coach.profile.conflict import conflict
+from coach.profile.fields import describe
+from coach.reply import Button
+from coach.wording import say
+
+ASKED_ABOUT = "asked_about"
+"""Key of a person's state: the fields whose contradiction was asked about."""
+
+Doubt = tuple[str, tuple[Button, ...]]
+"""A question to add to the reply, with the buttons that answer it."""
+
+
+def take_in(
+    people: PersonRepository, person: Person, heard: Sequence[tuple[str, str]], text: str, source: str = "message"
+) -> tuple[Person, Doubt | None]:
+    """Remember what was heard in `text`; the newest counts. With it a question, if there is a contradiction to settle."""
+    found = conflict(person.profile, heard, text)
+    person = people.remember(person, heard, source)
+    asked = person.state.get(ASKED_ABOUT, [])
+    if found is None or found.field in asked:
+        return person, None
+    person = people.keep(person, {**person.state, ASKED_ABOUT: [*asked, found.field]})
+    before, now = describe(found.field, found.before), describe(found.field, found.now)
+    buttons = tuple(
+        Button(title, f"/answer{json.dumps({'field': found.field, 'value': value})}")
+        for title, value in ((say("keep", what=now), found.now), (say("keep", what=before), found.before))
+    )
+    return person, (say("contradiction", before=before, now=now), buttons)
