@@ -16,6 +16,7 @@ from channels.identity import key_for
 from channels.rasa_gate import open_gate
 from channels.web.assets import read_assets
 from channels.web.health import Health
+from channels.web.own import OwnData
 from channels.web.sockets import Sockets
 from channels.web.tokens import Tokens
 from channels.web.transcript import transcript
@@ -65,9 +66,10 @@ class WebChannel(InputChannel):
             tracker = await ready.tracker_store.retrieve_full_tracker(conversation) if ready else None
             return transcript(tracker.events) if tracker else []
 
-        tokens = Tokens(key_for("web sessions"))
-        blueprint.ctx.sockets = Sockets(Visitors.from_environment(), tokens, gate, said)
-        health = Health(Settings.from_environment(), agent)
+        settings, visitors, tokens = Settings.from_environment(), Visitors.from_environment(), Tokens(key_for("web sessions"))
+        sockets = blueprint.ctx.sockets = Sockets(visitors, tokens, gate, said)
+        OwnData(settings.database_url, tokens, visitors, said, sockets).routes(blueprint)
+        health = Health(settings, agent)
         assets = read_assets()
 
         @blueprint.route("/", methods=["GET"])

@@ -121,9 +121,9 @@ class Sockets:
         self.server.start_background_task(self._turn, sid, conversation, message_id, text, said)
         return {"ok": True, "id": message_id}
 
-    async def end(self, conversation: str) -> None:
-        """Tell every tab of a conversation that it is over."""
-        await self.server.emit("session_ended", room=conversation)
+    async def end(self, conversation: str, moved: dict[str, Any]) -> None:
+        """Tell every tab of a conversation that it is over, and which one follows."""
+        await self.server.emit("session_ended", moved, room=conversation)
         for sid, _ in list(self.server.manager.get_participants(NAMESPACE, conversation)):
             connection = await self.server.get_session(sid)
             await self.server.save_session(sid, {"address": connection["address"]})

@@ -34,10 +34,11 @@ def transcript(events: Iterable[Event]) -> list[dict[str, Any]]:
             messages = []
         elif isinstance(event, UserUttered) and event.text:
             asked, place = event.message_id or f"at-{event.timestamp}", 0
+            messages = [one for one in messages if asked not in (one["id"], one.get("re"))]  # it failed before, and was sent again
             said = {"id": asked, "from": "me", "at": event.timestamp, "text": titles.get(event.text, event.text)}
             messages.append(said if said["text"] == event.text else {**said, "payload": event.text})
         elif isinstance(event, BotUttered):
-            data = {"text": event.text, "buttons": event.data.get("buttons"), "metadata": event.metadata}
+            data = {"text": event.text, "buttons": event.data.get("buttons"), "metadata": event.metadata.get("metadata")}
             titles.update({button["payload"]: button["title"] for button in data["buttons"] or []})
             messages.append(shown(asked, place, data, event.timestamp))
             place += 1

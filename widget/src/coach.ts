@@ -50,6 +50,11 @@ interface Confirmed {
   messages: Message[] | null;
 }
 
+interface Moved {
+  session_id: string;
+  notice: State["notice"];
+}
+
 const EMPTY: State = { messages: [], typing: [], online: true, refused: false, notice: "", unread: 0, verdicts: {} };
 
 export class Coach {
@@ -121,9 +126,7 @@ export class Coach {
 
   /** Leaves this conversation and begins another. */
   async reset(): Promise<void> {
-    if (this.state.messages.some((message) => !message.state)) await this.post("restart").catch(() => {});
-    this.forgetHere("");
-    this.socket.disconnect().connect();
+    if (this.token && this.state.messages.length) this.moved(await (await this.post("restart")).json());
   }
 
   read(): void {
@@ -140,8 +143,7 @@ export class Coach {
 
   /** Has everything deleted that the coach keeps of this person. */
   async forget(): Promise<void> {
-    await this.post("forget");
-    this.forgetHere("forgotten");
+    this.moved(await (await this.post("forget")).json());
   }
 
   async judge(message: Message, verdict: "up" | "down", reason = ""): Promise<void> {
@@ -172,10 +174,7 @@ export class Coach {
       this.store();
       if (fresh) this.onMessage(message);
     });
-    this.socket.on("session_ended", () => {
-      this.forgetHere("forgotten");
-      this.open();
-    });
+    this.socket.on("session_ended", (moved: Moved) => this.moved(moved));
   }
 
   private open(): void {
@@ -236,18 +235,22 @@ export class Coach {
     this.keep.set("outbox", open.length ? JSON.stringify(open) : null);
   }
 
-  private forgetHere(notice: State["notice"]): void {
-    this.token = null;
-    this.ready = false;
-    for (const what of ["session", "outbox", "open"] as const) this.keep.set(what, null);
+  /** The server ended the conversation, because a tab of it asked so; another one follows. */
+  private moved({ session_id, notice }: Moved): void {
+    if (session_id === this.token) return;
+    this.keep.set("session", notice ? null : session_id); // after a restart what the coach knows goes along
+    this.leave(session_id, notice);
+  }
+
+  private leave(token: string | null, notice: State["notice"]): void {
+    this.token = token;
+    this.keep.set("outbox", null);
     this.change({ ...EMPTY, online: this.state.online, notice });
+    if (this.starting) this.socket.disconnect().connect();
   }
 
   private anotherTab(token: string | null): void {
-    if (token === null && this.state.messages.length) this.forgetHere("");
-    else if (token && !this.state.messages.length && token !== this.token) this.token = token;
-    else return;
-    if (this.starting) this.socket.disconnect().connect();
+    if (token && token !== this.token && !this.state.messages.length) this.leave(token, this.state.notice);
   }
 
   private post(path: string, body: unknown = {}): Promise<Response> {

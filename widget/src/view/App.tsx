@@ -3,7 +3,7 @@ import type { Coach } from "../coach";
 import type { Config } from "../config";
 import { chosen, type Message } from "../conversation";
 import { save } from "../save";
-import { t } from "../texts";
+import { t, type TextName } from "../texts";
 import { asMarkdown } from "../transcript";
 import { Composer } from "./Composer";
 import { useCoachState, WidgetContext } from "./context";
@@ -70,16 +70,11 @@ export function App({ coach, config, open, onClose }: Props) {
     coach.send(said);
     setText("");
   };
-  const close = () => setPage("");
-  const reset = () => {
-    close();
-    void coach.reset();
-    focusComposer();
-  };
-  const forget = () =>
-    coach.forget().then(
-      () => (close(), setProblem(""), focusComposer()),
-      () => setProblem(t("forget_failed")),
+  const close = () => (setPage(""), setProblem(""));
+  const confirmed = (done: Promise<void>, failed: TextName) =>
+    done.then(
+      () => (close(), focusComposer()),
+      () => setProblem(t(failed)),
     );
   const onTranscript = () => save("conversation.md", new Blob([asMarkdown(messages, title)], { type: "text/markdown" }));
   const onKeyDown = (event: KeyboardEvent) => {
@@ -140,9 +135,25 @@ export function App({ coach, config, open, onClose }: Props) {
         {page === "profile" && <Profile onClose={close} onForget={() => setPage("forget")} />}
         {page === "plan" && <MyPlan onClose={close} />}
         {page === "why" && asked && <Why message={asked} onClose={close} />}
-        {page === "restart" && <Confirm title={t("restart_title")} text={t("restart_text")} yes={t("restart_yes")} onYes={reset} onClose={close} />}
+        {page === "restart" && (
+          <Confirm
+            title={t("restart_title")}
+            text={t("restart_text")}
+            yes={t("restart_yes")}
+            problem={problem}
+            onYes={() => confirmed(coach.reset(), "restart_failed")}
+            onClose={close}
+          />
+        )}
         {page === "forget" && (
-          <Confirm title={t("forget_title")} text={t("forget_text")} yes={t("forget_yes")} problem={problem} onYes={forget} onClose={() => (setProblem(""), close())} />
+          <Confirm
+            title={t("forget_title")}
+            text={t("forget_text")}
+            yes={t("forget_yes")}
+            problem={problem}
+            onYes={() => confirmed(coach.forget(), "forget_failed")}
+            onClose={close}
+          />
         )}
         <div class="hidden" aria-live="polite" aria-atomic="true">{spoken}</div>
       </div>

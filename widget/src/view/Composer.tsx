@@ -23,7 +23,7 @@ export function Composer({ area, text, onText, onSend }: Props) {
   useLayoutEffect(() => {
     const element = area.current!;
     element.style.height = "auto";
-    element.style.height = `${Math.min(element.scrollHeight, TALLEST)}px`;
+    if (text) element.style.height = `${Math.min(element.scrollHeight, TALLEST)}px`; // empty, it has one row, also while it is hidden
   }, [text]);
 
   const send = () => {

@@ -64,7 +64,7 @@ function Coachs({ message, chosen, plan, verdict, onWhy }: Props) {
       {because.length > 0 && (
         <div class="because">
           <Icon name="why" />
-          <p><strong>{t("because_one")}:</strong> {because.join(", ")}</p>
+          <p><strong>{t("because")}</strong> {because.join(t("and"))}.</p>
         </div>
       )}
       {sources.length > 0 && <Sources id={id} sources={sources} />}
