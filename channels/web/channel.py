@@ -74,8 +74,6 @@ class WebChannel(InputChannel):
 
         @blueprint.route("/", methods=["GET"])
         async def page(request: Request) -> HTTPResponse:
-            if request.raw_url.split(b"?")[0].endswith(b"/"):  # the page's own addresses are relative to its place without the slash
-                return HTTPResponse(status=308, headers={"Location": f"..{PREFIX}"})
             return assets[""].answer(request)
 
         @blueprint.route("/health", methods=["GET"])
@@ -86,6 +84,8 @@ class WebChannel(InputChannel):
 
         @blueprint.route("/<name:str>", methods=["GET"])
         async def file(request: Request, name: str) -> HTTPResponse:
+            if not name:  # the page's own addresses are relative to its place without the slash at the end
+                return HTTPResponse(status=308, headers={"Location": f"..{PREFIX}"})
             return assets[name].answer(request) if name in assets else response.json({"error": "no such file"}, status=404)
 
         return blueprint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
@@ -26,15 +27,14 @@ class Client:
         self._url, self._transports = url, list(transports)
         self.headers = headers
         self.socket = socketio.AsyncClient(reconnection=False)
-        self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._heard: defaultdict[str, asyncio.Queue[Any]] = defaultdict(asyncio.Queue)
         self.all: list[tuple[str, Any]] = []
         self.token = ""
         self.socket.on("*", self._note)
 
     async def _note(self, event: str, data: Any) -> None:
         self.all.append((event, data))
-        if event == "bot_uttered":
-            await self.heard.put(data)
+        await self._heard[event].put(data)
 
     async def connect(self) -> Client:
         await self.socket.connect(self._url, headers=self.headers, transports=self._transports, socketio_path="/chat/socket.io")
@@ -49,9 +49,13 @@ class Client:
         """Send anything as a message; what the server acknowledges."""
         return await self.socket.call("user_uttered", data, timeout=PATIENCE)
 
+    async def next(self, event: str) -> Any:
+        """What comes next of one kind of event."""
+        return await asyncio.wait_for(self._heard[event].get(), PATIENCE)
+
     async def reply(self) -> dict[str, Any]:
         """The next message of the coach."""
-        return await asyncio.wait_for(self.heard.get(), PATIENCE)
+        return await self.next("bot_uttered")
 
     async def ask(self, text: str, **more: Any) -> dict[str, Any]:
         """Send a message and wait for the first message that answers it."""
@@ -60,10 +64,6 @@ class Client:
         while (reply := await self.reply())["re"] != acknowledged["id"]:
             pass
         return reply
-
-    def events(self, name: str) -> list[Any]:
-        """What arrived of one kind."""
-        return [data for event, data in self.all if event == name]
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +94,7 @@ async def connect(stage: Stage) -> AsyncIterator[Connect]:
     yield opened
     for client in clients:
         if client.socket.connected:
-            await client.socket.disconnect()
+            await client.socket.eio.disconnect(abort=True)
 
 
 @pytest.fixture

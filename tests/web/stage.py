@@ -56,7 +56,12 @@ def _serve(environment: dict[str, str]) -> subprocess.Popen:
 def open_stage(folder: Path, **more: str) -> Iterator[Stage]:
     """A stage with a home and a port of its own; its clients are told apart by X-Forwarded-For."""
     port = str(free_port())
-    given = {"COACH_HOME": str(folder), "COACH_PORT": port, "COACH_DATABASE_URL": f"sqlite:///{folder / 'stage.db'}", "COACH_WEB_PROXIES": "1"}
+    given = {
+        "COACH_HOME": str(folder),
+        "COACH_PORT": port,
+        "COACH_DATABASE_URL": f"sqlite:///{folder / 'stage.db'}",
+        "COACH_WEB_PROXIES": "1",
+    }
     environment = {**os.environ, **given, "COACH_WEB_ORIGINS": "https://friend.example", **more}
     stage = Stage(f"http://127.0.0.1:{port}", environment, _serve(environment))
     try:
@@ -116,7 +121,7 @@ def main() -> None:
 
     @app.listener("after_server_start")
     async def announce(*_: Any) -> None:
-        print("curtain up", flush=True)
+        print("curtain up", flush=True)  # noqa: T201  (whoever started it waits for this line)
 
     app.run("127.0.0.1", settings.port, access_log=False, motd=False)
 

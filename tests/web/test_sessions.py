@@ -37,6 +37,10 @@ def with_other_conversation(token: str) -> str:
     return f"{head}.{changed}.{signature}"
 
 
+def conversation_of(token: str) -> str:
+    return jwt.decode(token, options={"verify_signature": False})["sub"]
+
+
 FORGED: dict[str, object] = {
     "nothing": None,
     "empty": "",
@@ -71,7 +75,13 @@ def test_a_signed_token_opens_its_conversation() -> None:
 
 @pytest.mark.parametrize(
     ("age", "expected"),
-    [(0, "same"), (RENEWAL_SECONDS - 5, "same"), (RENEWAL_SECONDS + 5, "younger"), (LIFETIME_SECONDS - 5, "younger"), (LIFETIME_SECONDS + 5, "none")],
+    [
+        (0, "same"),
+        (RENEWAL_SECONDS - 5, "same"),
+        (RENEWAL_SECONDS + 5, "younger"),
+        (LIFETIME_SECONDS - 5, "younger"),
+        (LIFETIME_SECONDS + 5, "none"),
+    ],
 )
 def test_a_token_in_use_is_renewed_and_an_unused_one_ends(age: float, expected: str) -> None:
     begun = Tokens(KEY, lambda: 1_000_000.0).begin()
@@ -99,11 +109,13 @@ async def test_a_conversation_goes_on_with_its_token(connect: Connect) -> None:
 async def test_the_server_does_not_say_how_it_names_a_conversation(connect: Connect) -> None:
     client = await connect()
     await client.ask("hello")
-    conversation = jwt.decode(client.token, options={"verify_signature": False})["sub"]
-    assert conversation not in json.dumps(client.all).replace(client.token, "")
+    assert conversation_of(client.token) not in json.dumps(client.all).replace(client.token, "")
 
 
-@pytest.mark.parametrize("forge", [lambda token: jwt.decode(token, options={"verify_signature": False})["sub"], with_other_conversation, lambda token: token[:-4]])
+@pytest.mark.parametrize(
+    "forge",
+    [conversation_of, with_other_conversation, lambda token: token[:-4]],
+)
 async def test_somebody_elses_session_is_not_opened_by_guessing(connect: Connect, forge: Callable[[str], str]) -> None:
     victim = await connect()
     await victim.ask("my secret")
