@@ -27,7 +27,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Entry:
-    """A mapping of a file, with the line it begins on and the line of each of its keys."""
+    """A mapping of a file, with the line it begins on, of each of its keys, and of each mapping in a list (`key[0]`, `key[1]`)."""
 
     values: dict[str, Any]
     line: int
@@ -54,11 +54,14 @@ def read_entries(path: Path) -> tuple[list[Entry], list[Problem]]:
             problems.append(Problem(path.name, line, "is not an entry of the form `key: value`"))
             continue
         lines: dict[str, int] = {}
-        for key, _ in item.value:
+        for key, value in item.value:
             name = str(key.value)
             if name in lines:
                 problems.append(Problem(path.name, key.start_mark.line + 1, f"`{name}` stands twice in one entry"))
             lines[name] = key.start_mark.line + 1
+            for number, part in enumerate(value.value if isinstance(value, yaml.SequenceNode) else ()):
+                if isinstance(part, yaml.MappingNode):
+                    lines[f"{name}[{number}]"] = part.start_mark.line + 1
         try:
             values = _construct(item)
         except _ODD_VALUE as error:

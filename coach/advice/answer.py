@@ -63,14 +63,18 @@ def answer(
         return _told(repository, [ranking[0][0] for ranking in rankings], profile, rest)
     ranking = rankings[0]
     best, confidence = ranking[0]
+    misfit = profile.fit(best) < 0
+    clarity = max(confidence, next(item.confidence for ranked in questions for item in ranked if item.id == best.id))
     if last and best.id == last[0]:
         return _again(repository, best)
     thresholds = read_thresholds()
-    if confidence >= thresholds.sure:
-        return _told(repository, [best, *_tailored(repository, best, profile)], profile, rest)
-    close = [fact for fact, value in ranking[1:2] if value >= CLOSE * confidence]
-    if confidence >= thresholds.unsure:
-        return _told(repository, [best, *(_tailored(repository, best, profile) or close)], profile, rest)
+    tailored = _tailored(repository, best, profile)
+    if clarity >= thresholds.sure:
+        return _told(repository, [best, *tailored], profile, rest)
+    close = [fact for fact, value in ranking[1:] if value >= CLOSE * confidence and profile.fit(fact) >= 0][:1]
+    if clarity >= thresholds.unsure:
+        facts = [*tailored, best] if misfit else [best, *(tailored or close)]
+        return _told(repository, facts if tailored else [best, *close], profile, rest)
     others = [fact for fact, _ in ranking[1:] if fact not in close][: MOST_BUTTONS - 1]
     draft = Draft([best, *close], lead=say("unsure"), buttons=tuple(map(offer, others)), kind="unsure")
     reply = compose(draft, repository.article())
