@@ -62,22 +62,22 @@ def test_what_is_known_is_said_with_where_and_when_it_came_from() -> None:
         "- You answered me on 22 Nov 2026: that you aim at a startup",
         "- You corrected me on 21 Nov 2026: your interest in jazz, how many projects you have: 7",
         "Of your plan, 2 steps are done and 1 skipped.",
-        say("data_kept", days=90),
-        say("data_rights"),
+        say("data.kept", days=90),
+        say("data.rights"),
     ]
-    assert "90 days" in say("data_kept", days=90)
+    assert "90 days" in say("data.kept", days=90)
 
 
 def test_of_somebody_unknown_it_says_so() -> None:
     for person in (Person("rest-a"), _person()):
-        assert show_profile(person, 365).text == say("data_nothing", days=365)
-        assert correct_profile(person) == Reply("profile", say("data_nothing_to_correct"))
+        assert show_profile(person, 365).text == say("data.nothing", days=365)
+        assert correct_profile(person) == Reply("profile", say("data.nothing_to_correct"))
 
 
 def test_a_plan_without_a_profile_is_shown() -> None:
     text = show_profile(_person(steps={"a": "skipped"}), 365).text
-    assert say("data_plan", done=0, skipped=1) in text
-    assert say("data_known") not in text
+    assert say("data.plan", done=0, skipped=1) in text
+    assert say("data.known") not in text
 
 
 def test_a_full_profile_stays_short_and_says_how_much_is_left_out(session: Session) -> None:
@@ -107,13 +107,13 @@ def test_up_to_three_steady_things_can_be_forgotten_by_a_button_the_newest_first
         ("Forget your studies in machine learning", '/answer{"field": "degree_field", "value": ""}'),
     ]
     assert all(item.in_words in reply.text for item in person.remembered)
-    assert reply.text.endswith(say("data_correct_how"))
+    assert reply.text.endswith(say("data.correct_how"))
 
 
 def test_without_anything_steady_there_are_no_buttons_and_none_are_spoken_of() -> None:
     reply = correct_profile(_person(("interests", "jazz", NOON_23, "message")))
     assert reply.buttons == ()
-    assert reply.text.endswith(say("data_correct_in_words"))
+    assert reply.text.endswith(say("data.correct_in_words"))
 
 
 @pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if field.steady])
@@ -128,7 +128,7 @@ def test_an_export_comes_as_a_file_and_in_words(session: Session) -> None:
     person = talk(session, "rest-a", "tea")
     reply = hand_out(person, export_person(session, "rest-a"))
     assert reply.metadata["files"] == [{"label": "Your data (JSON)", "path": "export/data.json"}]
-    assert say("data_export", profile=4, plan=1, messages=2, feedback=1, unanswered=1) in reply.text
+    assert say("data.export", profile=4, plan=1, messages=2, feedback=1, unanswered=1) in reply.text
     assert "your PhD" in reply.text
 
 
@@ -142,18 +142,18 @@ def test_a_code_is_said_so_that_it_is_found_when_typed_back() -> None:
 
 
 OUTCOMES = {
-    "forgotten": forgotten(),
-    "linked": linked(Person("slack-a", "2"), Person("slack-a", "1")),
+    "data.forgotten": forgotten(),
+    "data.linked": linked(Person("slack-a", "2"), Person("slack-a", "1")),
     "linked, unknown before": linked(Person("slack-a"), Person("slack-a", "1")),
     "typed where it was made": linked(Person("web-a", "1"), Person("web-a", "1")),
     "wrong": wrong_code(too_many=False),
     "too many": wrong_code(too_many=True),
-    "unlinked": unlinked(True),
+    "data.unlinked": unlinked(True),
     "not linked": unlinked(False),
 }
 
 
 def test_every_outcome_has_a_sentence_of_its_own() -> None:
-    assert OUTCOMES["linked"] == OUTCOMES["linked, unknown before"]
+    assert OUTCOMES["data.linked"] == OUTCOMES["linked, unknown before"]
     assert len({reply.text for reply in OUTCOMES.values()}) == len(OUTCOMES) - 1
     assert all(reply.buttons == () and "files" not in reply.metadata for reply in OUTCOMES.values())
