@@ -104,21 +104,30 @@ def _malformed(entry: Entry, topic: str) -> Iterable[tuple[str, str]]:
         if not str(values.get(key) or "").strip():
             yield key, f"{name} lacks `{key}`"
     for key, value in values.items():
-        if key not in _KNOWN:
-            yield key, f"{name}: `{key}` is not a key of a fact"
-        elif key in _TEXTS and value is not None and not isinstance(value, str):
-            yield key, f"{name}: `{key}` must be text"
-        elif key in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)):
-            yield key, f"{name}: `{key}` must be a list of texts"
-        elif key == "as_of" and not (isinstance(value, int) and 1990 < value < 2100):
-            yield key, f"{name}: `as_of` must be a year"
-        elif key == "when" and not _maps_to_lists(value):
-            yield key, f"{name}: `when` must map profile fields to lists of values"
-        elif key == "unless" and not (_maps_to_lists(value) or (isinstance(value, list) and all(map(_maps_to_lists, value)))):
-            yield key, f"{name}: `unless` must map profile fields to lists of values, or be a list of such maps"
+        if message := _malformed_value(key, value):
+            yield key, f"{name}: {message}"
     yield from ((key, f"{name}: {message}") for key, message in _malformed_cases(values))
     if not isinstance(name, str) or not _ID.fullmatch(name) or not name.startswith(f"{topic}."):
         yield "id", f"{name}: an id of this file is `{topic}.` and words in small letters joined by hyphens"
+
+
+def _malformed_value(key: str, value: Any) -> str:
+    """What is wrong with the form of one value; empty if nothing is."""
+    checks = (
+        (key in _KNOWN, "is not a key of a fact"),
+        (key not in _TEXTS or value is None or isinstance(value, str), "must be text"),
+        (
+            key not in _LISTS or (isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)),
+            "must be a list of texts",
+        ),
+        (key != "as_of" or (isinstance(value, int) and 1990 < value < 2100), "must be a year"),
+        (key != "when" or _maps_to_lists(value), "must map profile fields to lists of values"),
+        (
+            key != "unless" or _maps_to_lists(value) or (isinstance(value, list) and all(map(_maps_to_lists, value))),
+            "must map profile fields to lists of values, or be a list of such maps",
+        ),
+    )
+    return next((f"`{key}` {message}" for fine, message in checks if not fine), "")
 
 
 def _maps_to_lists(value: Any) -> bool:
