@@ -10,7 +10,7 @@ import statistics
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,6 @@ from coach.settings import PROJECT
 from launch.trial import Answer, RunningCoach, start_coach
 
 QUESTIONS = PROJECT / "tests" / "nlu"
-SETS = ("a", "b", "c", "d")
-IN_SCOPE = tuple(f"in_scope_{name}.yml" for name in SETS)
-OUTSIDE = ("out_of_scope.yml", "out_of_scope_c.yml", "out_of_scope_d.yml")
 WORST = 20
 
 
@@ -62,20 +59,21 @@ class Asked:
         return self.wanted[0][0].partition(".")[0] if self.wanted else self.kind
 
 
-def read(folder: Path, name: str) -> list[dict[str, Any]]:
-    """The entries of a question file."""
-    return list(yaml.safe_load((folder / name).read_text(encoding="utf-8")))
+def read(folder: Path, pattern: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The entries of the question files of a folder, each with the name of its file."""
+    for path in sorted(folder.glob(pattern)):
+        yield from ((path.name, entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def ask_all(coach: RunningCoach, folder: Path = QUESTIONS) -> list[Asked]:
     """Every question, each in a conversation of its own."""
     asked = []
-    for name in IN_SCOPE:
-        asked += [Asked(q["text"], q["style"], "in", name, (tuple(q["facts"]),), coach.say(q["text"])) for q in read(folder, name)]
-    for q in read(folder, "two_questions.yml"):
-        asked.append(Asked(q["text"], q["style"], "two", "two_questions.yml", tuple(map(tuple, q["all_of"])), coach.say(q["text"])))
-    for name in OUTSIDE:
-        asked += [Asked(q["text"], q.get("style", ""), q["kind"], name, (), coach.say(q["text"])) for q in read(folder, name)]
+    for name, q in read(folder, "in_scope*.yml"):
+        asked.append(Asked(q["text"], q["style"], "in", name, (tuple(q["facts"]),), coach.say(q["text"])))
+    for name, q in read(folder, "two_questions*.yml"):
+        asked.append(Asked(q["text"], q["style"], "two", name, tuple(map(tuple, q["all_of"])), coach.say(q["text"])))
+    for name, q in read(folder, "out_of_scope*.yml"):
+        asked.append(Asked(q["text"], q.get("style", ""), q["kind"], name, (), coach.say(q["text"])))
     return asked
 
 

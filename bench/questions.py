@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -22,17 +24,14 @@ class Asked:
 
 
 def in_scope() -> list[Asked]:
-    return _read("in_scope_a") + _read("in_scope_b")
+    return [Asked(entry["text"], entry["style"], frozenset(entry["facts"])) for entry in _read("in_scope*.yml")]
 
 
 def out_of_scope() -> list[Asked]:
-    return _read("out_of_scope")
+    entries = (entry for entry in _read("out_of_scope*.yml") if entry["kind"] in OUT_OF_SCOPE_KINDS)
+    return [Asked(entry["text"], entry.get("style", ""), frozenset()) for entry in entries]
 
 
-def _read(name: str) -> list[Asked]:
-    entries = yaml.safe_load((QUESTIONS / f"{name}.yml").read_text(encoding="utf-8"))
-    return [
-        Asked(entry["text"], entry["style"], frozenset(entry.get("facts", ())))
-        for entry in entries
-        if "facts" in entry or entry["kind"] in OUT_OF_SCOPE_KINDS
-    ]
+def _read(pattern: str) -> Iterator[dict[str, Any]]:
+    for path in sorted(QUESTIONS.glob(pattern)):
+        yield from yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -14,12 +14,16 @@ from coach.facts.fact import Fact
 from coach.facts.files import DATA, load_knowledge, read_knowledge
 from coach.facts.repository import FactRepository
 from coach.facts.search import search_facts
+from coach.feedback.commands import report
+from coach.person.commands import people
 from coach.settings import Settings
 from coach.store import load_facts, migrate
 
 app = typer.Typer(help="Career Coach.", no_args_is_help=True, add_completion=False)
 facts = typer.Typer(help="The facts the coach answers from.", no_args_is_help=True)
 app.add_typer(facts, name="facts")
+app.add_typer(people, name="people")
+app.add_typer(report, name="report")
 
 
 @app.callback()

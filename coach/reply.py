@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -33,6 +33,8 @@ class Reply:
     sources: tuple[dict[str, Any], ...] = ()
     because: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    files: tuple[Mapping[str, str], ...] = ()
+    """What can be taken away: `label`, and `path` relative to the channel."""
 
     def __post_init__(self) -> None:
         assert len(self.buttons) <= MOST_BUTTONS, "a reply has at most four buttons"
@@ -52,6 +54,7 @@ class Reply:
             "sources": list(self.sources),
             "because": list(self.because),
             "missing": list(self.missing),
+            **({"files": [dict(file) for file in self.files]} if self.files else {}),
         }
 
 

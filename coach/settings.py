@@ -10,6 +10,8 @@ from pathlib import Path
 from coach.errors import CoachError
 
 PROJECT = Path(__file__).resolve().parent.parent
+MOST_DAYS = 36_500
+"""A hundred years."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Settings:
     actions_port: int
     encoder_dir: Path | None
     """Folder of another sentence encoder (`model.onnx`, `tokenizer.json`); None for the one that ships."""
+    retention_days: int = 365
+    """For how long people and conversations are kept after they were last seen."""
 
     @property
     def actions_url(self) -> str:
@@ -53,11 +57,16 @@ class Settings:
             port=_port(env, "COACH_PORT", 5005),
             actions_port=_port(env, "COACH_ACTIONS_PORT", 5055),
             encoder_dir=Path(encoder) if encoder else None,
+            retention_days=_number(env, "COACH_RETENTION_DAYS", 365, "a number of days", MOST_DAYS),
         )
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:
+    return _number(env, name, default, "a port number", 65535)
+
+
+def _number(env: Mapping[str, str], name: str, default: int, what: str, most: int) -> int:
     text = env.get(name) or str(default)
-    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
-        raise CoachError(f"{name} is {text!r}; it takes a port number from 1 to 65535.")
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= most:
+        raise CoachError(f"{name} is {text!r}; it takes {what} from 1 to {most}.")
     return int(text)

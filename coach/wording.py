@@ -21,16 +21,18 @@ def _texts(file: str) -> Mapping[str, str]:
 
 
 def say(name: str, **values: object) -> str:
-    """The sentence `name` of `replies.yml`, with its placeholders filled in.
+    """The sentence `name` of `replies.yml`, or `file.name` of another file, with its placeholders filled in.
 
     Raises:
         CoachError: there is no such sentence, or it has a placeholder that nobody fills.
 
     """
+    file, _, key = name.rpartition(".")
+    path = f"{file or 'replies'}.yml"
     try:
-        return _texts("replies.yml")[name].format(**values)
+        return _texts(path)[key].format(**values)
     except (KeyError, IndexError, ValueError) as error:
-        raise CoachError(f"data/wording/replies.yml: `{name}` is missing or has a wrong placeholder: {error}") from error
+        raise CoachError(f"data/wording/{path}: `{key}` is missing or has a wrong placeholder: {error}") from error
 
 
 def is_topic(intent: str) -> bool:

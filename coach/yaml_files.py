@@ -27,7 +27,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Entry:
-    """A mapping of a file, with the line it begins on and the line of each of its keys."""
+    """A mapping of a file, with the line it begins on, of each of its keys, and of each item of a list (`key[0]`, `key[1]`)."""
 
     values: dict[str, Any]
     line: int
@@ -53,12 +53,8 @@ def read_entries(path: Path) -> tuple[list[Entry], list[Problem]]:
         if not isinstance(item, yaml.MappingNode):
             problems.append(Problem(path.name, line, "is not an entry of the form `key: value`"))
             continue
-        lines: dict[str, int] = {}
-        for key, _ in item.value:
-            name = str(key.value)
-            if name in lines:
-                problems.append(Problem(path.name, key.start_mark.line + 1, f"`{name}` stands twice in one entry"))
-            lines[name] = key.start_mark.line + 1
+        lines, doubled = _lines(item)
+        problems += [Problem(path.name, at, f"`{name}` stands twice in one entry") for name, at in doubled]
         try:
             values = _construct(item)
         except _ODD_VALUE as error:
@@ -66,6 +62,20 @@ def read_entries(path: Path) -> tuple[list[Entry], list[Problem]]:
             continue
         entries.append(Entry({str(key): value for key, value in values.items()}, line, lines))
     return entries, problems
+
+
+def _lines(node: yaml.MappingNode) -> tuple[dict[str, int], list[tuple[str, int]]]:
+    """Where each key and each item of a list stands, and the keys that stand twice with the place of the second."""
+    lines: dict[str, int] = {}
+    doubled = []
+    for key, value in node.value:
+        name, line = str(key.value), key.start_mark.line + 1
+        if name in lines:
+            doubled.append((name, line))
+        lines[name] = line
+        for number, item in enumerate(value.value if isinstance(value, yaml.SequenceNode) else ()):
+            lines[f"{name}[{number}]"] = item.start_mark.line + 1
+    return lines, doubled
 
 
 def _construct(node: yaml.MappingNode) -> dict[Any, Any]:

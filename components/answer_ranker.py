@@ -22,7 +22,7 @@ from coach.language.classifier import AnswerClassifier
 from coach.language.code import code_digest
 from coach.language.decision import OUT_OF_SCOPE, Decision, decide
 from coach.language.encoder import shared_encoder
-from coach.language.reading import bounded, clauses, has_words
+from coach.language.reading import MOST_CLAUSES, bounded, clauses, has_words
 from coach.language.thresholds import read_thresholds
 from coach.settings import Settings
 from components.fact_importer import FACT
@@ -144,7 +144,7 @@ class AnswerRanker(IntentClassifier, GraphComponent):
             message.set(PARTLY, True, add_to_output=True)
 
     def _encode(self, texts: list[str]) -> list[np.ndarray]:
-        return list(shared_encoder(Settings.from_environment().encoder_dir).encode(texts))
+        return list(shared_encoder(Settings.from_environment().encoder_dir).encode(texts, batch=MOST_CLAUSES))
 
     def _decide(self, texts: list[str], vectors: np.ndarray) -> list[Decision]:
         assert self._classifier is not None, "the component is neither trained nor loaded"

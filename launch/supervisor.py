@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from coach.errors import CoachError
+from coach.person.privacy import purge_store
 from coach.settings import PROJECT, Settings
 from launch.server import quiet
 
@@ -115,6 +116,7 @@ def run(settings: Settings) -> None:
         raise CoachError(f"COACH_PORT and COACH_ACTIONS_PORT are both {settings.port}. Set one of them to another port.")
     check_port(settings.host, settings.port, "COACH_PORT")
     check_port("127.0.0.1", settings.actions_port, "COACH_ACTIONS_PORT")
+    _forget_old(settings)
     logs = settings.home / "logs"
     print("Starting, about 20 seconds ...", flush=True)
     with process("actions.server", logs / "actions.log") as actions, process("launch.server", logs / "rasa.log") as rasa:
@@ -127,6 +129,14 @@ def run(settings: Settings) -> None:
         while True:
             _check(children)
             threading.Event().wait(0.5)
+
+
+def _forget_old(settings: Settings) -> None:
+    """Remove whom nobody has seen for long. That it fails is said, and keeps nobody from talking to the coach."""
+    try:
+        purge_store(settings.database_url, settings.retention_days)
+    except CoachError as error:
+        print(f"Old conversations were not removed: {error}", file=sys.stderr, flush=True)
 
 
 def _check(children: dict[str, subprocess.Popen]) -> None:

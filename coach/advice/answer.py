@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from coach.facts.fact import Fact
+from coach.facts.fact import Case, Fact
 from coach.facts.repository import FactRepository
 from coach.language.thresholds import read_thresholds
 from coach.profile.fields import FIELDS
@@ -25,6 +25,22 @@ class Ranked:
 
     id: str
     confidence: float
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A fact that may be told."""
+
+    fact: Fact
+    asked: float
+    """The parser's confidence that it was asked for."""
+    fit: int
+    """How well it fits the person, as `Profile.fit` says."""
+
+    @property
+    def weight(self) -> float:
+        """What it is ranked by."""
+        return self.asked * {1: FIT, 0: 1.0, -1: FIT**-2}[self.fit]
 
 
 @dataclass(frozen=True)
@@ -60,21 +76,24 @@ def answer(
         raise ValueError("there is no fact to answer with")
     rest = say("partly") if partly else ""
     if len(rankings) > 1:
-        return _told(repository, [ranking[0][0] for ranking in rankings], profile, rest)
-    ranking = rankings[0]
-    best, confidence = ranking[0]
+        return _told(repository, [ranking[0].fact for ranking in rankings], profile, rest)
+    first, *others = rankings[0]
+    best = first.fact
     if last and best.id == last[0]:
         return _again(repository, best)
     thresholds = read_thresholds()
-    if confidence >= thresholds.sure:
-        return _told(repository, [best, *_tailored(repository, best, profile)], profile, rest)
-    close = [fact for fact, value in ranking[1:2] if value >= CLOSE * confidence]
-    if confidence >= thresholds.unsure:
-        return _told(repository, [best, *(_tailored(repository, best, profile) or close)], profile, rest)
-    others = [fact for fact, _ in ranking[1:] if fact not in close][: MOST_BUTTONS - 1]
-    draft = Draft([best, *close], lead=say("unsure"), buttons=tuple(map(offer, others)), kind="unsure")
+    clear = max(first.asked, first.weight)  # that it is wrong for the person makes the question no less clear
+    tailored = _tailored(repository, best, profile)
+    if clear >= thresholds.sure:
+        return _told(repository, [best, *tailored], profile, rest)
+    close = [item.fact for item in others if item.weight >= CLOSE * first.weight and item.fit >= 0][:1]
+    if clear >= thresholds.unsure:
+        facts = [*tailored, best] if tailored and first.fit < 0 else [best, *(tailored or close)]
+        return _told(repository, facts, profile, rest)
+    offered = [item.fact for item in others if item.fact not in close][: MOST_BUTTONS - 1]
+    draft = Draft([best, *close], lead=say("unsure"), buttons=tuple(map(offer, offered)), kind="unsure")
     reply = compose(draft, repository.article())
-    return Answer(reply, reply.facts, tuple(fact.id for fact in others))
+    return Answer(reply, reply.facts, tuple(fact.id for fact in offered))
 
 
 def overview(repository: FactRepository, topic: str) -> Answer:
@@ -93,28 +112,36 @@ def _again(repository: FactRepository, fact: Fact) -> Answer:
     return Answer(reply, reply.facts, tuple(other.id for other in others))
 
 
-def _fitted(ranked: list[tuple[Fact, float]], profile: Profile) -> list[tuple[Fact, float]]:
+def _fitted(ranked: list[tuple[Fact, float]], profile: Profile) -> list[_Candidate]:
     """The ranking after the profile was weighed in."""
-    weights = {1: FIT, 0: 1.0, -1: FIT**-2}
-    fitted = [(fact, confidence * weights[profile.fit(fact)]) for fact, confidence in ranked]
-    return sorted(fitted, key=lambda item: -item[1])
+    return sorted((_Candidate(fact, asked, profile.fit(fact)) for fact, asked in ranked), key=lambda item: -item.weight)
 
 
 def _tailored(repository: FactRepository, best: Fact, profile: Profile) -> list[Fact]:
-    """The one related fact that is made for this person, if the best fact is for everybody."""
-    if best.when:
+    """The one related fact that is made for this person, if the best fact is for everybody or for somebody else."""
+    case = profile.case(best)
+    made_for_them = case is not None and not case.broad
+    perhaps_made_for_them = bool(best.cases) and profile.fit(best) == 0
+    if made_for_them or perhaps_made_for_them:
         return []
-    return [fact for fact in repository.get(best.see_also) if fact.topic == best.topic and profile.fit(fact) > 0][:1]
+    related = (fact for fact in repository.get(best.see_also) if fact.topic == best.topic)
+    return [fact for fact in related if (own := profile.case(fact)) is not None and not own.broad][:1]
 
 
 def _told(repository: FactRepository, facts: list[Fact], profile: Profile, rest: str = "") -> Answer:
     facts = list(dict.fromkeys(facts))
-    because = list(dict.fromkeys(reason for fact in facts if (reason := profile.reason(fact))))
+    because = _reasons([case for fact in facts if (case := profile.case(fact))], profile)
     missing = list(dict.fromkeys(name for fact in facts for name in profile.unknown(fact)))
     ask = say("missing", missing=_listed([FIELDS[name].question for name in missing[:2]])) if missing and not because else ""
     close = rest or ask
     reply = compose(Draft(facts, because=because, missing=missing, close=close), repository.article())
     return Answer(reply, reply.facts)
+
+
+def _reasons(cases: Sequence[Case], profile: Profile) -> list[str]:
+    """The reasons of these cases, each once; a broad one gives way to one that says more of the same."""
+    special = {name for case in cases if not case.broad for name in case.when}
+    return list(dict.fromkeys(profile.because(case) for case in cases if not (case.broad and set(case.when) <= special)))
 
 
 def _listed(items: list[str]) -> str:

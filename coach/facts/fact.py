@@ -6,6 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 KINDS = ("advice", "figure", "checklist", "resource", "example", "requirement", "background")
+ANY = "any"
+"""Stands in a condition for every value, if only one is known."""
+
+Conditions = Mapping[str, tuple[str, ...]]
+"""Profile field to the values it may have; all fields together make the condition."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A kind of person for whom a fact is the advice to give, and why it is."""
+
+    when: Conditions = field(hash=False)
+    because: str = ""
+
+    @property
+    def broad(self) -> bool:
+        """Whether it asks only that something is known, not what."""
+        return all(values == (ANY,) for values in self.when.values())
 
 
 @dataclass(frozen=True)
@@ -23,9 +41,10 @@ class Fact:
     as_of: int | None = None
     source_org: str | None = None
     mentions: tuple[str, ...] = ()
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    """Profile field to the values for which this is the advice to give."""
-    because: str = ""
+    cases: tuple[Case, ...] = ()
+    """The people for whom this is the advice to give; none if it is for everybody."""
+    unless: tuple[Conditions, ...] = field(default=(), hash=False)
+    """The people for whom it is wrong advice, whatever the cases say."""
     needs: tuple[str, ...] = ()
     """Profile fields that would sharpen this advice, if they were known."""
     why: str | None = None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from coach.errors import CoachError
-from coach.facts.fact import KINDS, Article, Fact
+from coach.facts.fact import ANY, KINDS, Article, Case, Conditions, Fact
 from coach.lexicon import Lexicon, read_lexicon
 from coach.profile.fields import FIELDS
 from coach.settings import PROJECT
@@ -26,7 +26,9 @@ _ID = re.compile(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*")
 _LISTS = {"points", "mentions", "needs", "see_also", "questions"}
 _TEXTS = {"id", "kind", "title", "say", "section", "source_org", "because", "why"}
 _REQUIRED = ("id", "kind", "title", "say", "section", "questions")
-_KNOWN = {field.name for field in fields(Fact)}
+_SHORT = ("when", "because")
+"""How a fact with one case writes it."""
+_KNOWN = {field.name for field in fields(Fact)} | {*_SHORT}
 
 
 @dataclass(frozen=True)
@@ -102,24 +104,71 @@ def _malformed(entry: Entry, topic: str) -> Iterable[tuple[str, str]]:
         if not str(values.get(key) or "").strip():
             yield key, f"{name} lacks `{key}`"
     for key, value in values.items():
-        if key not in _KNOWN:
-            yield key, f"{name}: `{key}` is not a key of a fact"
-        elif key in _TEXTS and value is not None and not isinstance(value, str):
-            yield key, f"{name}: `{key}` must be text"
-        elif key in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)):
-            yield key, f"{name}: `{key}` must be a list of texts"
-        elif key == "as_of" and not (isinstance(value, int) and 1990 < value < 2100):
-            yield key, f"{name}: `as_of` must be a year"
-        elif key == "when" and not (isinstance(value, dict) and all(isinstance(item, list) for item in value.values())):
-            yield key, f"{name}: `when` must map profile fields to lists of values"
+        if message := _malformed_value(key, value):
+            yield key, f"{name}: {message}"
+    yield from ((key, f"{name}: {message}") for key, message in _malformed_cases(values))
     if not isinstance(name, str) or not _ID.fullmatch(name) or not name.startswith(f"{topic}."):
         yield "id", f"{name}: an id of this file is `{topic}.` and words in small letters joined by hyphens"
 
 
+def _malformed_value(key: str, value: Any) -> str:
+    """What is wrong with the form of one value; empty if nothing is."""
+    checks = (
+        (key in _KNOWN, "is not a key of a fact"),
+        (key not in _TEXTS or value is None or isinstance(value, str), "must be text"),
+        (
+            key not in _LISTS or (isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)),
+            "must be a list of texts",
+        ),
+        (key != "as_of" or (isinstance(value, int) and 1990 < value < 2100), "must be a year"),
+        (key != "when" or _maps_to_lists(value), "must map profile fields to lists of values"),
+        (
+            key != "unless" or _maps_to_lists(value) or (isinstance(value, list) and all(map(_maps_to_lists, value))),
+            "must map profile fields to lists of values, or be a list of such maps",
+        ),
+    )
+    return next((f"`{key}` {message}" for fine, message in checks if not fine), "")
+
+
+def _maps_to_lists(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, list) for item in value.values())
+
+
+def _malformed_cases(values: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    if "cases" not in values:
+        if str(values.get("because") or "").strip() and not values.get("when"):
+            yield "because", "`because` says why a person of `when` gets this advice, and there is no `when`"
+        return
+    cases = values["cases"]
+    if not isinstance(cases, list) or not cases:
+        yield "cases", "`cases` must be a list of entries with `when` and `because`"
+        return
+    if any(key in values for key in _SHORT):
+        yield "cases", "a fact has either `cases` or one `when` with its `because`"
+    for number, case in enumerate(cases):
+        at = f"cases[{number}]"
+        if not isinstance(case, dict):
+            yield at, "a case must have `when` and `because`"
+            continue
+        if unknown := [str(key) for key in case if key not in _SHORT]:
+            yield at, f"`{', '.join(unknown)}` is not a key of a case"
+        if not case.get("when") or not _maps_to_lists(case["when"]):
+            yield at, "the `when` of a case must map profile fields to lists of values"
+        if not isinstance(case.get("because") or "", str):
+            yield at, "the `because` of a case must be text"
+
+
 def _fact(values: dict[str, Any]) -> Fact:
     given: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in values.items() if value is not None}
-    given["when"] = {key: tuple(str(item) for item in items) for key, items in values.get("when", {}).items()}
-    return Fact(**given)
+    written = [{key: given.pop(key, None) for key in _SHORT}]
+    cases = tuple(Case(_read_conditions(case["when"]), case.get("because") or "") for case in given.pop("cases", written) if case["when"])
+    unless = given.pop("unless", [])
+    excluded = tuple(map(_read_conditions, [unless] if isinstance(unless, dict) else unless))
+    return Fact(**given, cases=cases, unless=tuple(conditions for conditions in excluded if conditions))
+
+
+def _read_conditions(written: Mapping[Any, Iterable[Any]]) -> Conditions:
+    return {str(name): tuple(str(value) for value in values) for name, values in written.items()}
 
 
 def _relations(placed: list[tuple[Fact, str, Entry]], article: Article, lexicon: Lexicon) -> Iterable[Problem]:
@@ -127,7 +176,7 @@ def _relations(placed: list[tuple[Fact, str, Entry]], article: Article, lexicon:
     ids = [fact.id for fact, _, _ in placed]
     asked: dict[str, str] = {}
     for index, (fact, file, entry) in enumerate(placed):
-        found = [*_limits(fact), *_conditions(fact), *_names(fact, set(ids), article, lexicon)]
+        found = [*_limits(fact), *_conditions(fact, entry), *_names(fact, set(ids), article, lexicon)]
         if fact.id in ids[:index]:
             found.append(("id", "this id is taken by another fact"))
         for question in fact.questions:
@@ -153,27 +202,42 @@ def _limits(fact: Fact) -> Iterable[tuple[str, str]]:
     return ((key, message) for fine, key, message in checks if not fine)
 
 
-def _conditions(fact: Fact) -> Iterable[tuple[str, str]]:
-    for name, values in fact.when.items():
-        if name not in FIELDS:
-            yield "when", f"`{name}` is not a profile field"
-        elif FIELDS[name].values and (unknown := [value for value in values if value not in FIELDS[name].values]):
-            yield "when", f"`{name}` is never {', '.join(unknown)}"
-        if len(set(values)) < len(values):
-            yield "when", f"`{name}` has a value twice"
-    if fact.when and not fact.because.strip():
-        yield "when", "a fact with `when` says why in `because`"
+def _conditions(fact: Fact, entry: Entry) -> Iterable[tuple[str, str]]:
+    """What is wrong with whom the fact is for, whom it is not for, and what it says to them of that."""
+    for number, case in enumerate(fact.cases):
+        when, because = (f"cases[{number}]",) * 2 if "cases" in entry.values else _SHORT
+        for message in _wrong(case.when):
+            yield when, message
+        if not case.because.strip():
+            yield when, "`when` says why in `because`"
+        for message in _placeholders(case):
+            yield because, message
+    for conditions in fact.unless:
+        for message in _wrong(conditions):
+            yield "unless", message
     for name in fact.needs:
         if name not in FIELDS:
             yield "needs", f"`{name}` is not a profile field"
-    for message in _placeholders(fact.because):
-        yield "because", message
 
 
-def _placeholders(because: str) -> Iterable[str]:
-    """What is wrong with the placeholders of a reason; each is a profile field in braces."""
+def _wrong(conditions: Conditions) -> Iterable[str]:
+    for name, values in conditions.items():
+        if name not in FIELDS:
+            yield f"`{name}` is not a profile field"
+        elif FIELDS[name].values and (unknown := [value for value in values if value not in (*FIELDS[name].values, ANY)]):
+            yield f"`{name}` is never {', '.join(unknown)}"
+        if not values:
+            yield f"`{name}` has no value"
+        if len(set(values)) < len(values):
+            yield f"`{name}` has a value twice"
+        elif ANY in values and len(values) > 1:
+            yield f"`{name}` has values beside `{ANY}`, which stands for all of them"
+
+
+def _placeholders(case: Case) -> Iterable[str]:
+    """What is wrong with the placeholders of a reason; each is a field of its case in braces, which is known when it is said."""
     try:
-        parts = list(Formatter().parse(because))
+        parts = list(Formatter().parse(case.because))
     except ValueError as error:
         yield f"the placeholders are broken: {error}"
         return
@@ -182,6 +246,8 @@ def _placeholders(because: str) -> Iterable[str]:
             yield f"`{{{name}}}` is not a profile field"
         elif layout or conversion:
             yield f"the placeholder `{{{name}}}` holds more than a profile field"
+        elif name is not None and name not in case.when:
+            yield f"the placeholder `{{{name}}}` is not in this `when`, so nothing need be known of it"
 
 
 def _names(fact: Fact, ids: set[str], article: Article, lexicon: Lexicon) -> Iterable[tuple[str, str]]:

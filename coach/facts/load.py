@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from coach.facts.fact import Fact
+from coach.facts.fact import Conditions, Fact
 from coach.facts.files import DATA, Knowledge
-from coach.facts.models import ArticleRow, ConditionRow, DetailRow, FactRow, SectionRow
+from coach.facts.models import ArticleRow, CaseRow, ConditionRow, DetailRow, FactRow, SectionRow
 
 LISTS = ("points", "mentions", "needs", "see_also")
 """The lists of a fact that an answer needs. Its questions train the ranking and stay in the files."""
@@ -32,7 +32,7 @@ def store_knowledge(session: Session, knowledge: Knowledge, digest: str) -> bool
     """
     if session.scalar(select(ArticleRow.digest)) == digest:
         return False
-    for table in (ConditionRow, DetailRow, FactRow, SectionRow, ArticleRow):
+    for table in (ConditionRow, CaseRow, DetailRow, FactRow, SectionRow, ArticleRow):
         session.execute(delete(table))
     article = knowledge.article
     session.add(ArticleRow(id=1, title=article.title, publisher=article.publisher, year=article.year, url=article.url, digest=digest))
@@ -55,8 +55,16 @@ def _rows(facts: Iterable[Fact]) -> Iterable[FactRow]:
             section_id=fact.section,
             as_of=fact.as_of,
             source_org=fact.source_org,
-            because=fact.because,
             why=fact.why,
             details=[DetailRow(role=role, position=at, value=value) for role in LISTS for at, value in enumerate(getattr(fact, role))],
-            conditions=[ConditionRow(field=name, value=value) for name, values in fact.when.items() for value in values],
+            cases=[
+                *(_case("case", number, case.when, case.because) for number, case in enumerate(fact.cases)),
+                *(_case("unless", number, conditions) for number, conditions in enumerate(fact.unless)),
+            ],
         )
+
+
+def _case(role: str, number: int, conditions: Conditions, because: str = "") -> CaseRow:
+    pairs = [(name, value) for name, values in conditions.items() for value in values]
+    rows = [ConditionRow(field=name, value=value, position=position) for position, (name, value) in enumerate(pairs)]
+    return CaseRow(role=role, number=number, because=because, conditions=rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Text
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Integer, String, Text
 from sqlalchemy.orm import relationship
 
 from coach.database import Base
@@ -42,10 +42,9 @@ class FactRow(Base):
     section_id = Column(String(64), ForeignKey("section.id"), nullable=False)
     as_of = Column(Integer)
     source_org = Column(Text)
-    because = Column(Text, nullable=False, default="")
     why = Column(String(128))
     details = relationship("DetailRow", order_by="DetailRow.position", lazy="selectin", cascade="all, delete-orphan")
-    conditions = relationship("ConditionRow", lazy="selectin", cascade="all, delete-orphan")
+    cases = relationship("CaseRow", order_by="CaseRow.number", lazy="selectin", cascade="all, delete-orphan")
 
 
 class DetailRow(Base):
@@ -58,10 +57,29 @@ class DetailRow(Base):
     value = Column(Text, nullable=False)
 
 
+class CaseRow(Base):
+    """A kind of person for whom a fact is the advice to give (`case`), with the reason, or for whom it is wrong (`unless`)."""
+
+    __tablename__ = "fact_case"
+    fact_id = Column(String(128), ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True)
+    role = Column(String(16), primary_key=True)
+    number = Column(Integer, primary_key=True)
+    because = Column(Text, nullable=False, default="")
+    conditions = relationship("ConditionRow", order_by="ConditionRow.position", lazy="selectin", cascade="all, delete-orphan")
+
+
 class ConditionRow(Base):
-    """A value of the profile for which a fact is the advice to give."""
+    """A value of the profile that a case asks for."""
 
     __tablename__ = "fact_condition"
-    fact_id = Column(String(128), ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["fact_id", "role", "number"], ["fact_case.fact_id", "fact_case.role", "fact_case.number"], ondelete="CASCADE"
+        ),
+    )
+    fact_id = Column(String(128), primary_key=True)
+    role = Column(String(16), primary_key=True)
+    number = Column(Integer, primary_key=True)
     field = Column(String(32), primary_key=True)
     value = Column(String(64), primary_key=True)
+    position = Column(Integer, nullable=False)

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coach.errors import CoachError
-from coach.facts.fact import Article, Fact
+from coach.facts.fact import Article, Case, Conditions, Fact
 from coach.facts.load import LISTS
-from coach.facts.models import ArticleRow, FactRow, SectionRow
+from coach.facts.models import ArticleRow, CaseRow, FactRow, SectionRow
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,6 @@ def _fact(row: FactRow) -> Fact:
     lists: dict[str, list[str]] = {role: [] for role in LISTS}
     for detail in row.details:
         lists[detail.role].append(detail.value)
-    when: dict[str, list[str]] = defaultdict(list)
-    for condition in row.conditions:
-        when[condition.field].append(condition.value)
     return Fact(
         id=row.id,
         kind=row.kind,
@@ -85,11 +82,18 @@ def _fact(row: FactRow) -> Fact:
         section=row.section_id,
         as_of=row.as_of,
         source_org=row.source_org,
-        because=row.because,
         why=row.why,
-        when={name: tuple(values) for name, values in when.items()},
+        cases=tuple(Case(_conditions(case), case.because) for case in row.cases if case.role == "case"),
+        unless=tuple(_conditions(case) for case in row.cases if case.role == "unless"),
         points=tuple(lists["points"]),
         mentions=tuple(lists["mentions"]),
         needs=tuple(lists["needs"]),
         see_also=tuple(lists["see_also"]),
     )
+
+
+def _conditions(row: CaseRow) -> Conditions:
+    conditions: dict[str, list[str]] = defaultdict(list)
+    for condition in row.conditions:
+        conditions[condition.field].append(condition.value)
+    return {name: tuple(values) for name, values in conditions.items()}

@@ -78,23 +78,20 @@ class SentenceEncoder:
         """The vectors of `texts`: float32, shape (number of texts, 384), each of length 1 (0 for a text without tokens).
 
         The int8 model scales its activations by batch. With `batch` 1 a text has one vector, whatever stands beside
-        it; a larger batch is faster and moves vectors by about a hundredth, which only training may do.
+        it; a larger batch is faster and moves vectors by about a hundredth, which training and parts of a message bear.
         """
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts))
-        by_length: dict[int, list[int]] = {}
-        for index, encoding in enumerate(encodings):
-            by_length.setdefault(len(encoding.ids), []).append(index)
-        for length, indices in by_length.items():
-            if length == 0:
-                continue
-            for start in range(0, len(indices), batch):
-                chosen = indices[start : start + batch]
-                ids = np.array([encodings[index].ids for index in chosen], dtype=np.int64)
-                feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-                hidden = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
-                mean = hidden.mean(axis=1)
-                vectors[chosen] = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        by_length = sorted((index for index, ids in enumerate(tokens) if ids), key=lambda index: len(tokens[index]))
+        for start in range(0, len(by_length), batch):
+            chosen = by_length[start : start + batch]
+            longest = len(tokens[chosen[-1]])
+            ids = np.array([tokens[index] + [0] * (longest - len(tokens[index])) for index in chosen], dtype=np.int64)
+            mask = np.array([[1] * len(tokens[index]) + [0] * (longest - len(tokens[index])) for index in chosen], dtype=np.int64)
+            feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+            hidden = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
+            mean = (hidden * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+            vectors[chosen] = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
         return vectors
 
 

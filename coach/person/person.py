@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from coach.profile.fields import FIELDS, describe
 from coach.profile.profile import Profile
 
 
@@ -19,6 +20,11 @@ class Remembered:
     """Seconds since 1970."""
     source: str
     """`message` (said in passing), `question` (an answer to the coach) or `correction`."""
+
+    @property
+    def in_words(self) -> str:
+        """What it says of the person, such as "your bootcamp"; for a number, after what it counts."""
+        return describe(self.field, self.value) or f"{FIELDS[self.field].question}: {self.value}"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,11 @@ class PersonRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @property
+    def session(self) -> Session:
+        """The session, for what shall stand or fall together with what is written here."""
+        return self._session
+
     def of_conversation(self, conversation: str) -> Person:
         """Who speaks in a conversation; somebody unknown if nothing is remembered."""
         query = select(PersonRow).join(PersonConversationRow).where(PersonConversationRow.conversation_id == conversation)

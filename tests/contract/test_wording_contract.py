@@ -1,4 +1,4 @@
-"""Every sentence the code says stands in data/wording/replies.yml, with the placeholders that the code fills; none stands there unused."""
+"""Every sentence the code says stands in data/wording/, with the placeholders that the code fills; none stands there unused."""
 
 from __future__ import annotations
 
@@ -17,8 +17,15 @@ from coach.settings import PROJECT
 from coach.wording import FOLDER
 from tests.contract.source_files import PACKAGES, sources, tree
 
-TEXT = (FOLDER / "replies.yml").read_text(encoding="utf-8")
-REPLIES: dict[str, str] = yaml.safe_load(TEXT)
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yml")) if path.stem != "topics"}
+
+
+def _name(file: str, key: str) -> str:
+    """What the code calls the sentence `key` of a file."""
+    return key if file == "replies" else f"{file}.{key}"
+
+
+REPLIES: dict[str, str] = {_name(file, key): value for file, text in TEXTS.items() for key, value in yaml.safe_load(text).items()}
 SOURCES = [path for package in PACKAGES for path in sources(package)]
 COMMENT = re.compile(r"^(\w+): .*#\s*(\S+\.py)\s*$", re.MULTILINE)
 
@@ -121,8 +128,9 @@ def test_no_sentence_is_unused() -> None:
 
 
 def test_no_sentence_stands_twice() -> None:
-    keys = re.findall(r"^(\w+):", TEXT, re.MULTILINE)
-    assert len(keys) == len(set(keys))
+    for text in TEXTS.values():
+        keys = re.findall(r"^(\w+):", text, re.MULTILINE)
+        assert len(keys) == len(set(keys))
     assert len(REPLIES) == len(set(REPLIES.values()))
 
 
@@ -130,7 +138,7 @@ def test_the_file_behind_each_sentence_is_the_one_that_says_it() -> None:
     by_name: dict[str, set[str]] = defaultdict(set)
     for each in ALL:
         by_name[each.name].add("/".join(each.path.relative_to(PROJECT).parts[-2:]))
-    named = dict(COMMENT.findall(TEXT))
+    named = {_name(file, key): path for file, text in TEXTS.items() for key, path in COMMENT.findall(text)}
     assert {name: named.get(name) for name, files in by_name.items() if named.get(name) not in files} == {}
 
 

@@ -51,6 +51,14 @@ FACTS: dict[str, list[Values]] = {
     ],
     "leaves": [
         fact("leaves.green", see_also=["leaves.kinds", "leaves.sharper"]),
+        fact(
+            "leaves.black",
+            cases=[
+                {"when": {"experience": ["data"], "route": ["mooc"]}, "because": "you measure what you learn online"},
+                {"when": {"experience": ["none", "data"]}, "because": "you have time for it"},
+            ],
+            unless=[{"target": ["startup"]}, {"degree_level": ["phd"], "degree_field": ["ml"]}],
+        ),
         fact("leaves.kinds", kind="checklist", say="There are four kinds:", points=["green", "black", "white", "oolong"]),
         fact("leaves.sharper", needs=["route", "degree_level", "target"]),
         fact("leaves.harvest", kind="figure", say="The harvest of 2020 was large.", as_of=2020),

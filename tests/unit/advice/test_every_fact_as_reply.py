@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from coach.facts.fact import Fact
+from coach.facts.fact import ANY, Case, Fact
 from coach.facts.files import Knowledge, load_knowledge
 from coach.profile.fields import FIELDS
 from coach.profile.profile import Profile
@@ -30,9 +30,16 @@ def _plain(fact: Fact, knowledge: Knowledge) -> Reply:
     return compose(Draft([fact]), knowledge.article)
 
 
+def _person(case: Case) -> Profile:
+    """Somebody whom a case names first."""
+    return Profile({name: ("tea",) if values == (ANY,) else values[:1] for name, values in case.when.items()})
+
+
 def _tailored(fact: Fact, knowledge: Knowledge) -> Reply:
-    profile = Profile({name: values[:1] for name, values in fact.when.items()})
-    return compose(Draft([fact], because=[reason for reason in [profile.reason(fact)] if reason]), knowledge.article)
+    """The longest of what is said to those for whom it was made."""
+    reasons = [[profile.reason(fact)] for profile in map(_person, fact.cases)] or [[]]
+    replies = [compose(Draft([fact], because=because), knowledge.article) for because in reasons]
+    return max(replies, key=lambda reply: len(reply.text))
 
 
 def _failing(knowledge: Knowledge, holds: Callable[[Fact], bool]) -> list[str]:
@@ -87,11 +94,17 @@ def test_a_reply_is_light_markdown_without_html_or_open_placeholders(knowledge: 
 
 
 def test_a_fact_fits_the_person_it_was_made_for_and_says_so(knowledge: Knowledge) -> None:
-    made_for_someone = [fact for fact in knowledge.facts if fact.when]
+    made_for_someone = [(fact, case) for fact in knowledge.facts for case in fact.cases]
     assert made_for_someone
-    for fact in made_for_someone:
-        assert "I say this because you" in _tailored(fact, knowledge).text or fact.because in _tailored(fact, knowledge).text
-        assert not _plain(fact, knowledge).because
+    for fact, case in made_for_someone:
+        assert _person(case).fit(fact) == 1, (fact.id, case)
+        reason = _person(case).reason(fact)
+        assert reason in {_person(case).because(each) for each in fact.cases}
+        assert f"I say this because {reason}." in compose(Draft([fact], because=[reason]), knowledge.article).text
+
+
+def test_each_case_is_the_first_that_its_person_meets(knowledge: Knowledge) -> None:
+    assert [(fact.id, case) for fact in knowledge.facts for case in fact.cases if _person(case).case(fact) is not case] == []
 
 
 def test_every_fact_can_be_offered_as_a_button(knowledge: Knowledge) -> None:
@@ -107,7 +120,12 @@ def test_conditions_and_needs_can_come_true(knowledge: Knowledge) -> None:
     heard = {(name, value) for term in knowledge.lexicon.terms.values() for name, value in term.means.items()}
     heard |= {("portfolio", size) for size in FIELDS["portfolio"].values}
 
-    def holds(fact: Fact) -> bool:
-        return all(any((name, value) in heard for value in values) for name, values in fact.when.items())
+    fields = {name for name, _ in heard}
 
-    assert _failing(knowledge, holds) == []
+    def holds(name: str, values: tuple[str, ...]) -> bool:
+        return name in fields and (values == (ANY,) or any((name, value) in heard for value in values))
+
+    for fact in knowledge.facts:
+        for conditions in (*(case.when for case in fact.cases), *fact.unless):
+            assert all(holds(name, values) for name, values in conditions.items()), (fact.id, conditions)
+        assert fields.issuperset(fact.needs), fact.id

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from coach.facts.fact import Case, Conditions
 from coach.facts.files import load_knowledge, read_knowledge
 from tests.unit.sample_article import FACTS, Values, fact, questions, render, write_article, write_facts
 
@@ -84,6 +85,51 @@ BREAKS = (
     Break("a condition with a blank reason", {"when": {"route": ["mooc"]}, "because": "  "}, "when", "because"),
     Break("a condition with a value twice", {"when": {"route": ["mooc", "mooc"]}, "because": "so"}, "when", "twice"),
     Break("a condition without its reason", {"when": {"route": ["bootcamp"]}}, "when", "because"),
+    Break("a reason without a condition", {"because": "so"}, "because", "when"),
+    Break("a condition without values", {"when": {"route": []}, "because": "so"}, "when", "no value"),
+    Break("any value beside another", {"when": {"route": ["any", "mooc"]}, "because": "so"}, "when", "any"),
+    Break("a reason with what need not be known", {"when": {"route": ["mooc"]}, "because": "you aim at {target}"}, "because", "target"),
+    *(
+        Break(f"the cases {cases!r}", {"cases": cases}, "cases", names)
+        for cases, names in (
+            ("route", "list"),
+            ([], "list"),
+            ({"when": {"route": ["mooc"]}, "because": "so"}, "list"),
+            ([7], "case"),
+            ([{"because": "so"}], "when"),
+            ([{"when": {}, "because": "so"}], "when"),
+            ([{"when": {"route": "mooc"}, "because": "so"}], "when"),
+            ([{"when": {"route": ["mooc"]}}], "because"),
+            ([{"when": {"route": ["mooc"]}, "because": " "}], "because"),
+            ([{"when": {"route": ["mooc"]}, "because": 7}], "because"),
+            ([{"when": {"route": ["mooc"]}, "because": "so", "unless": {}}], "unless"),
+            ([{"when": {"colour": ["red"]}, "because": "so"}], "colour"),
+            ([{"when": {"route": ["osmosis"]}, "because": "so"}], "osmosis"),
+            ([{"when": {"route": ["mooc", "mooc"]}, "because": "so"}], "twice"),
+            ([{"when": {"route": ["mooc"]}, "because": "you like {"}], "placeholder"),
+            ([{"when": {"route": ["mooc"]}, "because": "you like {colour}"}], "profile field"),
+            ([{"when": {"route": ["mooc"]}, "because": "go"}, {"when": {"target": ["startup"]}, "because": "{route}"}], "route"),
+        )
+    ),
+    Break(
+        "both forms of a case",
+        {"when": {"route": ["mooc"]}, "because": "so", "cases": [{"when": {"route": ["bootcamp"]}, "because": "so"}]},
+        "cases",
+        "either",
+    ),
+    *(
+        Break(f"unless is {unless!r}", {"unless": unless}, "unless", names)
+        for unless, names in (
+            ("route", "unless"),
+            (7, "unless"),
+            ({"route": "mooc"}, "unless"),
+            ([["route"]], "unless"),
+            ({"colour": ["red"]}, "colour"),
+            ([{"route": ["mooc"]}, {"route": ["osmosis"]}], "osmosis"),
+            ({"route": ["mooc", "mooc"]}, "twice"),
+            ({"route": []}, "no value"),
+        )
+    ),
     Break("a need for an unknown field", {"needs": ["colour"]}, "needs", "colour"),
     *(
         Break(f"the reason {reason!r}", {"when": {"route": ["bootcamp"]}, "because": reason}, "because", "placeholder")
@@ -131,7 +177,25 @@ def test_an_empty_reason_is_no_reason_and_no_crash(data: Path) -> None:
     knowledge, problems = read_knowledge(data)
     assert problems == []
     assert knowledge is not None
-    assert {fact.id: fact.because or "" for fact in knowledge.facts}["steam.last"] == ""
+    assert {fact.id: fact.cases for fact in knowledge.facts}["steam.last"] == ()
+
+
+def test_a_problem_of_a_case_stands_where_the_case_begins(data: Path) -> None:
+    head = render([fact("steam.last")]).text.rstrip("\n")
+    cases = """
+  cases:
+    - when: {route: [mooc]}
+      because: so
+    - when: {route: [osmosis]}
+      because: you like {colour}
+    - just text"""
+    (data / "facts" / "steam.yml").write_text(head + cases)
+    begin = len(head.splitlines()) + 2  # of the first case
+    assert [(problem.file, problem.line) for problem in read_knowledge(data)[1]] == [("steam.yml", begin + 4)]
+    (data / "facts" / "steam.yml").write_text(head + cases.replace("    - just text", ""))
+    problems = read_knowledge(data)[1]
+    assert {problem.line for problem in problems if problem.file == "steam.yml"} >= {begin + 2}
+    assert sorted(name for problem in problems for name in ("osmosis", "colour") if name in problem.message) == ["colour", "osmosis"]
 
 
 @pytest.mark.parametrize("content", ["", "\n", "# nothing yet\n", "[]", "---\n"])
@@ -179,7 +243,11 @@ def valid_facts(draw: st.DrawFn) -> list[Values]:
             values["say"] = f"In {values['as_of']} it was {draw(PLAIN)}."
         if draw(st.booleans()):
             routes = draw(st.lists(st.sampled_from(ROUTES), min_size=1, unique=True))
-            values |= {"when": {"route": routes}, "because": f"you go {{route}} and {draw(PLAIN)}"}
+            case: Values = {"when": {"route": routes}, "because": f"you go {{route}} and {draw(PLAIN)}"}
+            short, more = draw(st.booleans()), draw(st.lists(st.just({"when": {"interests": ["any"]}, "because": "so"}), max_size=1))
+            values |= case if short else {"cases": [case, *more]}
+            others: list[Values] = [{"target": ["startup"]}, {"route": ["any"]}]
+            values |= draw(st.sampled_from([{}, {"unless": others[0]}, {"unless": others}]))
         if draw(st.booleans()):
             values |= {"points": draw(st.lists(WORDS, max_size=4)), "mentions": ["samovar"], "needs": ["route"], "why": "water.heat"}
         entries.append(values)
@@ -193,15 +261,23 @@ def test_a_valid_file_is_accepted_and_read_as_written(data: Path, entries: list[
     read = {fact.id: fact for fact in load_knowledge(data).facts}
     for values in entries:
         for key, value in values.items():
-            written = {name: tuple(items) for name, items in value.items()} if key == "when" else value
-            assert getattr(read[values["id"]], key) == (tuple(written) if isinstance(written, list) else written)
+            if key not in ("when", "because", "cases", "unless"):
+                assert getattr(read[values["id"]], key) == (tuple(value) if isinstance(value, list) else value)
+        cases = values.get("cases", [values] if "when" in values else [])
+        assert read[values["id"]].cases == tuple(Case(_conditions(case["when"]), case["because"]) for case in cases)
+        unless = values.get("unless", [])
+        assert read[values["id"]].unless == tuple(map(_conditions, unless if isinstance(unless, list) else [unless]))
+
+
+def _conditions(written: dict[str, list[str]]) -> Conditions:
+    return {name: tuple(items) for name, items in written.items()}
 
 
 @given(entries=valid_facts(), index=st.integers(0, 3), change=st.sampled_from(BREAKS))
 @settings(max_examples=100, phases=(Phase.explicit, Phase.generate))
 def test_one_broken_fact_among_valid_ones_is_found(data: Path, entries: list[Values], index: int, change: Break) -> None:
     at = index % len(entries)
-    values = {**entries[at], "when": None, "as_of": None, "kind": "advice", **change.changes}
+    values = {**entries[at], "when": None, "because": None, "cases": None, "as_of": None, "kind": "advice", **change.changes}
     if "itself" in change.rule:
         values |= {"why": entries[at]["id"]}
     entries[at] = {key: value for key, value in values.items() if value is not None}

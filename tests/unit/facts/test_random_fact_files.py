@@ -15,7 +15,7 @@ from coach.facts.files import load_knowledge, read_knowledge
 
 FILES = ("facts/article.yml", "facts/water.yml", "lexicon/resource.yml")
 KEYS = st.sampled_from(
-    "id kind title say section questions because when as_of points why see_also needs mentions".split()
+    "id kind title say section questions because when cases unless as_of points why see_also needs mentions".split()
     + "publisher year url sections name aliases means colour".split()
 )
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.dates() | st.binary(max_size=4)

@@ -19,6 +19,7 @@ import pytest
 import launch.supervisor
 from coach.errors import CoachError
 from coach.settings import PROJECT, Settings
+from coach.store import migrate
 from launch.supervisor import StopRequested, answers, check_port, process, stopping_on_signals, wait_until
 from launch.trial import free_port, wait_for
 
@@ -97,6 +98,25 @@ def test_two_servers_on_one_port_are_refused_before_anything_starts(tmp_path: Pa
     settings = Settings.from_environment({"COACH_HOME": str(tmp_path), "COACH_PORT": port, "COACH_ACTIONS_PORT": port})
     with pytest.raises(CoachError, match="COACH_ACTIONS_PORT"):
         launch.supervisor.run(settings)
+
+
+def test_a_store_that_cannot_be_purged_is_told_and_keeps_nobody_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def started(*_: object) -> None:
+        raise StopRequested
+
+    monkeypatch.setattr(launch.supervisor, "process", started)
+    ports = {"COACH_PORT": str(free_port()), "COACH_ACTIONS_PORT": str(free_port())}
+    settings = Settings.from_environment({"COACH_HOME": str(tmp_path), **ports})
+    with pytest.raises(StopRequested):
+        launch.supervisor.run(settings)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "Old conversations were not removed" in line
+    migrate(settings.database_url)
+    with pytest.raises(StopRequested):
+        launch.supervisor.run(settings)
+    assert capsys.readouterr().err == ""
 
 
 def test_a_child_is_stopped_at_the_end(tmp_path: Path, program) -> None:

@@ -14,7 +14,12 @@ from coach.settings import PROJECT
 from coach.wording import is_topic, say
 from coach.yaml_files import read_entries
 
-SENTENCES = read_entries(coach.wording.FOLDER / "replies.yml")[0][0].values
+SENTENCES = {
+    key if path.stem == "replies" else f"{path.stem}.{key}": text
+    for path in coach.wording.FOLDER.glob("*.yml")
+    if path.stem != "topics"
+    for key, text in read_entries(path)[0][0].values.items()
+}
 
 
 def _strings() -> Iterator[str]:

@@ -16,9 +16,10 @@ import coach.facts.models
 import coach.store
 from coach.database import Base, engine_for
 from coach.errors import CoachError
-from coach.store import migrate
+from coach.facts.load import digest_of
+from coach.store import load_facts, migrate
 
-FACT_TABLES = {"article", "section", "fact", "fact_detail", "fact_condition"}
+FACT_TABLES = {"article", "section", "fact", "fact_detail", "fact_case", "fact_condition"}
 
 
 def _tables(url: str) -> set[str]:
@@ -62,6 +63,29 @@ def test_each_migration_can_be_taken_back_alone(database_url: str) -> None:
     command.downgrade(_config(database_url), "-1")
     command.upgrade(_config(database_url), "+1")
     assert _tables(database_url) == set(Base.metadata.tables)
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_facts_of_an_older_coach_are_loaded_anew_and_what_people_said_is_kept(database_url: str, data: Path, revision: str) -> None:
+    command.upgrade(_config(database_url), revision)
+    with engine_for(database_url).begin() as connection:
+        connection.execute(text("INSERT INTO conversation (id, state, updated) VALUES ('a', '{}', 1)"))
+        connection.execute(
+            text("INSERT INTO article VALUES (1, 'Tea', 'Leafhouse', 2020, 'https://tea.example', :digest)"), {"digest": digest_of(data)}
+        )
+        connection.execute(text("INSERT INTO section VALUES ('water', 'Heat the water', 0)"))
+        connection.execute(
+            text(
+                "INSERT INTO fact (id, topic, position, kind, title, say, section_id, because)"
+                " VALUES ('water.old', 'water', 0, 'advice', 'Old', 'Old.', 'water', 'so')"
+            )
+        )
+        connection.execute(text("INSERT INTO fact_condition VALUES ('water.old', 'route', 'mooc')"))
+    assert load_facts(database_url, data)[1] is True
+    with engine_for(database_url).connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM fact WHERE id = 'water.old'")).scalar() == 0
+        assert connection.execute(text("SELECT id FROM conversation")).all() == [("a",)]
+    assert load_facts(database_url, data)[1] is False
 
 
 def test_a_database_of_a_newer_coach_is_refused_and_left_alone(database_url: str) -> None:
