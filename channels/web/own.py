@@ -1,10 +1,14 @@
-"""What a person does with their own conversation over HTTP: read it again, begin anew. The session token says whose it is."""
+"""What a person does over HTTP with what is kept of them: see it, take it away, judge answers, begin anew, be forgotten.
+
+The session token says whose it is.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import functools
 import json
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -12,15 +16,22 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sqlalchemy import delete
+from sqlalchemy.orm import Session as Store
 
 from channels.web.sockets import Sockets, Transcript
 from channels.web.tokens import Session, Tokens
 from channels.web.visitors import Visitors
 from coach.conversation.models import ConversationRow
-from coach.database import open_session
+from coach.database import open_session, scrub
+from coach.errors import CoachError
+from coach.feedback.feedback import record
+from coach.person.privacy import export_person, forget_person
 from coach.person.repository import PersonRepository
+from coach.profile.fields import FIELDS, describe
 
 LARGEST_BODY = 20_000
+
+logger = logging.getLogger(__name__)
 
 Answering = Coroutine[Any, Any, HTTPResponse]
 Handler = Callable[[Request, Session], Answering]
@@ -37,7 +48,11 @@ class OwnData:
         """Add the routes, and leave for other sites' pages that may embed the coach to use them."""
         for method, path, handler in (
             ("GET", "/history", self.history),
+            ("GET", "/me", self.me),
+            ("GET", "/export/data.json", self.export),
+            ("POST", "/feedback", self.feedback),
             ("POST", "/restart", self.restart),
+            ("POST", "/forget", self.forget),
         ):
             blueprint.add_route(self._authenticated(handler), path, methods=[method, "OPTIONS"], name=path.strip("/").replace("/", "_"))
         blueprint.middleware("response")(self._allow_embedding)
@@ -46,24 +61,44 @@ class OwnData:
         """What was said."""
         return response.json({"messages": await self._transcript(session.conversation)})
 
+    async def me(self, _: Request, session: Session) -> HTTPResponse:
+        """What is known of the person."""
+        return response.json(await self._in_store(lambda store: {"profile": _profile(store, session.conversation), "plan": None}))
+
+    async def export(self, _: Request, session: Session) -> HTTPResponse:
+        """Everything that is kept of the person."""
+        return response.json(await self._in_store(lambda store: export_person(store, session.conversation)), indent=2, ensure_ascii=False)
+
+    async def feedback(self, request: Request, session: Session) -> HTTPResponse:
+        """What the person thought of an answer."""
+        body = _read_object(request)
+        given: dict[str, Any] = {name: body.get(name) for name in ("message_id", "facts", "verdict")}
+        await self._in_store(lambda store: record(store, session.conversation, reason=body.get("reason") or "", **given))
+        return response.json({"ok": True})
+
     async def restart(self, _: Request, session: Session) -> HTTPResponse:
         """Another conversation of the same person; what was said in this one is deleted, what is known of them stays."""
         fresh = self._tokens.begin()
-        await asyncio.to_thread(self._move, session.conversation, fresh.conversation)
+        await self._in_store(lambda store: _move(store, session.conversation, fresh.conversation))
         return await self._moved(session, fresh, "")
+
+    async def forget(self, _: Request, session: Session) -> HTTPResponse:
+        """Nothing is kept of the person any more."""
+        await self._in_store(lambda store: forget_person(store, session.conversation))
+        await asyncio.to_thread(scrub, self._url)
+        return await self._moved(session, self._tokens.begin(), "forgotten")
 
     async def _moved(self, old: Session, fresh: Session, notice: str) -> HTTPResponse:
         moved = {"session_id": fresh.token, "notice": notice}
         await self._sockets.end(old.conversation, moved)
         return response.json(moved)
 
-    def _move(self, old: str, new: str) -> None:
-        with open_session(self._url) as store, store.begin():
-            people = PersonRepository(store)
-            person = people.of_conversation(old)
-            if person.id:
-                people.join(new, person.id)
-            store.execute(delete(ConversationRow).where(ConversationRow.id == old))
+    async def _in_store(self, do: Callable[[Store], Any]) -> Any:
+        def transaction() -> Any:
+            with open_session(self._url) as store, store.begin():
+                return do(store)
+
+        return await asyncio.to_thread(transaction)
 
     def _authenticated(self, handler: Handler) -> Callable[[Request], Answering]:
         @functools.wraps(handler)
@@ -74,7 +109,13 @@ class OwnData:
                 return response.json({"error": "a session token is needed"}, status=401, headers={"WWW-Authenticate": "Bearer"})
             if len(request.body) > LARGEST_BODY:
                 return response.json({"error": f"at most {LARGEST_BODY} bytes"}, status=413)
-            answer = await handler(request, session)
+            try:
+                answer = await handler(request, session)
+            except CoachError as error:
+                return response.json({"error": str(error)}, status=400)
+            except Exception as error:
+                logger.error("%s failed: %s", handler.__name__, type(error).__name__)
+                return response.json({"error": "that failed; nothing was changed"}, status=503)
             answer.headers.setdefault("Cache-Control", "no-store")
             return answer
 
@@ -90,10 +131,35 @@ class OwnData:
             answer.headers["Access-Control-Max-Age"] = "600"
 
 
-def read_object(request: Request) -> dict[str, Any] | None:
-    """The JSON object of a request's body; None if it is none."""
+def _read_object(request: Request) -> dict[str, Any]:
     try:
         body = json.loads(request.body)
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None
+    except (ValueError, RecursionError) as error:
+        raise CoachError("The request is not JSON.") from error
+    if not isinstance(body, dict):
+        raise CoachError("The request must be an object.")
+    return body
+
+
+def _profile(store: Store, conversation: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "field": item.field,
+            "label": FIELDS[item.field].question.split(":")[0],
+            "value": describe(item.field, item.value) or item.value,
+            "said_at": item.said_at,
+            "from": item.source,
+        }
+        for item in PersonRepository(store).of_conversation(conversation).remembered
+    ]
+
+
+def _move(store: Store, old: str, new: str) -> None:
+    """Let a person go on in a new conversation; of somebody unknown nothing is left to go on with."""
+    people = PersonRepository(store)
+    person = people.of_conversation(old)
+    if person.id is None:
+        forget_person(store, old)
+    else:
+        people.join(new, person.id)
+        store.execute(delete(ConversationRow).where(ConversationRow.id == old))

@@ -28,7 +28,7 @@ LARGEST_PACKET = 200_000
 LONGEST_RAW = 40_000
 MOST_CONNECTIONS = 200
 """Open connections of one address; a school behind one address has many."""
-_MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,48}")
 
 logger = logging.getLogger(__name__)
 

@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 
 from launch.trial import free_port, wait_for
+from tests.web.xss import attack
 
 SCRIPT = Path(__file__).with_name("script.yml")
 
@@ -82,6 +83,16 @@ def replies_to(text: str, script: dict[str, Any]) -> tuple[float, list[dict[str,
     return 0.0, scene or [{"text": f"Answer to: {text}"}]
 
 
+def note(url: str, conversation: str, said: list[list[str]]) -> None:
+    """Remember what was said of the person."""
+    from coach.database import open_session
+    from coach.person.repository import PersonRepository
+
+    with open_session(url) as session, session.begin():
+        people = PersonRepository(session)
+        people.remember(people.of_conversation(conversation), [(field, value) for field, value in said], "message")
+
+
 def main() -> None:
     """Serve until stopped."""
     from rasa.core.channels.channel import UserMessage
@@ -98,7 +109,7 @@ def main() -> None:
 
     settings = Settings.from_environment()
     load_facts(settings.database_url)
-    script = yaml.safe_load(SCRIPT.read_text(encoding="utf-8"))
+    script = {**yaml.safe_load(SCRIPT.read_text(encoding="utf-8")), "attack": attack()}
     store = CoachTrackerStore(Domain.empty())
 
     async def perform(message: UserMessage) -> None:
@@ -107,6 +118,7 @@ def main() -> None:
         await asyncio.sleep(wait)
         tracker.update(UserUttered(message.text, message_id=message.message_id))
         for reply in replies:
+            note(settings.database_url, message.sender_id, reply.get("remember", []))
             data = {"buttons": reply.get("buttons")}
             tracker.update(BotUttered(reply.get("text"), data, metadata={"metadata": reply.get("metadata")}))
             await message.output_channel.send_response(message.sender_id, reply)

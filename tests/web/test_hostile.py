@@ -36,7 +36,7 @@ async def test_what_is_no_message_is_refused(connect: Connect, data: object) -> 
     assert (await client.ask("hello"))["text"].startswith("Hello")
 
 
-@pytest.mark.parametrize("message_id", [None, 7, "", "x" * 65, "a b", "ü", "<b>", {"a": 1}, b"x", "../..", "a.0", "\x00"], ids=str)
+@pytest.mark.parametrize("message_id", [None, 7, "", "x" * 49, "a b", "ü", "<b>", {"a": 1}, b"x", "../..", "a.0", "\x00"], ids=str)
 async def test_an_odd_message_id_is_replaced(connect: Connect, message_id: object) -> None:
     client = await connect()
     acknowledged = await client.utter({"message": "hello", "id": message_id})

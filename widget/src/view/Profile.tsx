@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Me } from "../coach";
+import type { Fact, Me } from "../coach";
 import { t } from "../texts";
 import { useWidget } from "./context";
 import { Files } from "./Files";
@@ -16,6 +16,13 @@ function useMe(): [Me | null, boolean] {
   return [me, problem];
 }
 
+/** When and how the coach learned it. */
+function origin({ said_at, from, text }: Fact): string {
+  const name = from === "question" || from === "correction" ? (`profile_${from}` as const) : "profile_message";
+  const day = said_at ? new Date(Number(said_at) * 1000).toLocaleDateString(t("language"), { dateStyle: "medium" }) : "";
+  return [t(name, { day }), text && `“${text}”`].filter(Boolean).join(" ");
+}
+
 /** What the coach knows of the person: to see, to correct, to take away, to have forgotten. */
 export function Profile({ onClose, onForget }: { onClose: () => void; onForget: () => void }) {
   const { draft } = useWidget();
@@ -30,14 +37,14 @@ export function Profile({ onClose, onForget }: { onClose: () => void; onForget: 
               <dt>{fact.label}</dt>
               <dd>
                 <strong>{fact.value}</strong>
-                {fact.text && <span class="muted">{t("profile_said", { text: fact.text })}</span>}
+                <span class="muted">{origin(fact)}</span>
                 <button
                   type="button"
                   class="text-button"
                   aria-label={t("profile_correct_label", { label: fact.label })}
                   onClick={() => {
                     onClose();
-                    draft(t("profile_correct_text", { label: fact.label.toLowerCase() }));
+                    draft(t("profile_correct_text"));
                   }}
                 >
                   {t("profile_correct")}
