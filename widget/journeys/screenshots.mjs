@@ -13,7 +13,7 @@ const RESUME = "I taught myself and worked as a web developer. What goes first o
 for (const colorScheme of THEMES) {
   test(`page, ${colorScheme}`, async (t) => {
     for (const [width, height] of [[1280, 860], [768, 1024], [320, 640]]) {
-      const page = await chat(t, STAGE_URL, { viewport: { width, height }, colorScheme });
+      const page = await chat(t, STAGE_URL, { viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
       const name = (what) => `page-${what}-${width}-${colorScheme}`;
       await shot(page, name("welcome"));
       await ask(page, RESUME);
@@ -53,7 +53,7 @@ for (const colorScheme of THEMES) {
       <h1>Careers at the library</h1><p>Every Tuesday we help people with their applications.</p>
       <script src="${STAGE_URL}/chat/widget.js" data-title="Career coach" data-theme="auto" ${more} async></script></html>`;
     for (const [width, height] of [[1100, 800], [320, 640]]) {
-      const page = await newPage(t, { viewport: { width, height }, colorScheme });
+      const page = await newPage(t, { viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
       const name = (what) => `bubble-${what}-${width}-${colorScheme}`;
       await page.goto(await site(t, html('data-teaser="Stuck with your resume? Ask me."')));
       await page.locator(".launcher").waitFor();
@@ -66,7 +66,7 @@ for (const colorScheme of THEMES) {
       await ask(page, "plan");
       await shot(page, name("plan"));
     }
-    const page = await newPage(t, { viewport: { width: 900, height: 800 }, colorScheme });
+    const page = await newPage(t, { viewport: { width: 900, height: 800 }, colorScheme, reducedMotion: "reduce" });
     await page.goto(await site(t, html('data-mode="inline"')));
     await composer(page).waitFor();
     await ask(page, RESUME);

@@ -190,25 +190,34 @@ function Transcript({ messages, busy, title, children }: TranscriptProps) {
   const [behind, setBehind] = useState(false);
   const last = messages[messages.length - 1];
 
+  const toEnd = () => {
+    box.current!.scrollTop = box.current!.scrollHeight;
+    setBehind(false);
+  };
   useLayoutEffect(() => {
-    const element = box.current!;
     if (!last) return;
     if (!atEnd.current && last.from === "coach") return setBehind(true);
-    const answer = element.querySelector<HTMLElement>(`[data-id="${CSS.escape(last.id)}"]`);
-    element.scrollTop = element.scrollHeight;
+    toEnd();
     // an answer longer than the box is read from its beginning
+    const element = box.current!;
+    const answer = element.querySelector<HTMLElement>(`[data-id="${CSS.escape(last.id)}"]`);
     if (answer && last.from === "coach") element.scrollTop = Math.min(element.scrollTop, answer.offsetTop - element.offsetTop - 12);
     return undefined;
-  }, [last?.id, busy]);
+  }, [last?.id]);
+  useLayoutEffect(() => {
+    if (atEnd.current && messages.length) toEnd();
+  }, [busy, last?.state]);
+  useEffect(() => {
+    // the composer grows, a keyboard comes up: the end stays in sight
+    const resized = new ResizeObserver(() => atEnd.current && toEnd());
+    resized.observe(box.current!);
+    return () => resized.disconnect();
+  }, []);
 
   const onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
     atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
     if (atEnd.current) setBehind(false);
-  };
-  const toEnd = () => {
-    box.current!.scrollTop = box.current!.scrollHeight;
-    setBehind(false);
   };
   return (
     <div class="middle">
