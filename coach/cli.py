@@ -16,6 +16,7 @@ from coach.facts.repository import FactRepository
 from coach.facts.search import search_facts
 from coach.feedback.commands import report
 from coach.person.commands import people
+from coach.plan.steps import read_steps
 from coach.settings import Settings
 from coach.store import load_facts, migrate
 
@@ -42,8 +43,9 @@ def prepare() -> None:
 
 @facts.command()
 def check() -> None:
-    """Say what is wrong with data/facts and data/lexicon, with file and line."""
+    """Say what is wrong with data/facts, data/lexicon and data/plan, with file and line."""
     knowledge, problems = read_knowledge(DATA)
+    problems += read_steps(DATA / "plan", [fact.id for fact in knowledge.facts] if knowledge else None)[1]
     for problem in problems:
         typer.echo(str(problem))
     if problems:
