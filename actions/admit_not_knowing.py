@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from actions.turn import CoachAction, Desk, Turn
+from actions.action import CoachAction
+from actions.desk import Desk
+from actions.turn import Turn
 from coach.advice.answer import Answer
 from coach.advice.unknown import MOST_NEAR, admit
+from coach.feedback.unanswered import record_unanswered
 
 NEAR = 0.1
 """From this confidence on a fact may be what was meant, and is offered."""
@@ -19,6 +22,7 @@ class AdmitNotKnowing(CoachAction):
 
     def reply(self, turn: Turn, desk: Desk) -> Answer:
         """The admission."""
+        record_unanswered(desk.session, desk.person.conversation, turn.text)
         likely = (item.id for ranking in turn.rankings for item in ranking if item.confidence >= NEAR)
         near = desk.facts.get(likely)[:MOST_NEAR]
         return Answer(admit(near, turn.misses), turn.answered, tuple(fact.id for fact in near))

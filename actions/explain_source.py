@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from actions.turn import CoachAction, Desk, Turn
+from actions.action import CoachAction
+from actions.desk import Desk
+from actions.turn import Turn
 from coach.advice.source import explain_source
 from coach.reply import Reply
 

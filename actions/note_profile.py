@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from actions.turn import CoachAction, Desk, Turn
+from actions.action import CoachAction
+from actions.desk import Desk
+from actions.turn import Turn
 from coach.advice.noted import note
 from coach.reply import Reply
 

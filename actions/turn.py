@@ -1,26 +1,14 @@
-"""What every action needs of a tracker, and how it gives a reply back."""
+"""One message of a person, as an action reads it from the tracker."""
 
 from __future__ import annotations
 
-import asyncio
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk import Tracker
 
 from coach.advice.answer import Answer, Ranked
-from coach.database import open_session
-from coach.facts.repository import FactRepository
-from coach.person.person import Person
-from coach.person.repository import PersonRepository
-from coach.person.take_in import take_in
 from coach.profile.fields import FIELDS
-from coach.profile.profile import Profile
-from coach.reply import Reply
-from coach.settings import Settings
 
 MEMORY = "memory"
 """The slot of what was said last; one slot, since Rasa checks and stores every event of every turn."""
@@ -41,6 +29,8 @@ class Turn:
     offered: tuple[str, ...]
     told: tuple[str, ...]
     misses: int
+    spoke_of: str
+    """What the coach spoke of last, where a plain yes or no may refer to it."""
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -62,14 +52,19 @@ class Turn:
             answered=_texts(memory.get("answered")),
             offered=_texts(memory.get("offered")),
             told=_texts(memory.get("told")),
+            spoke_of=str(memory.get("spoke_of") or ""),
             misses=misses if isinstance(misses, int) and misses > 0 else 0,
         )
 
     @property
-    def named_facts(self) -> list[str]:
-        """The ids of facts that a button's payload names."""
-        entities = [item for item in _list(self.parsed.get("entities")) if isinstance(item, dict)]
-        return [item["value"] for item in entities if item.get("entity") == "fact" and isinstance(item.get("value"), str)]
+    def pressed(self) -> bool:
+        """Whether it is a button and no text."""
+        return self.text.startswith("/")
+
+    def carried(self, name: str) -> str:
+        """What the payload of the button that was pressed carries under a name; empty if it carries nothing."""
+        items = (item for item in _list(self.parsed.get("entities")) if isinstance(item, dict) and item.get("entity") == name)
+        return next((item["value"] for item in items if isinstance(item.get("value"), str)), "")
 
     @property
     def rankings(self) -> list[list[Ranked]]:
@@ -98,53 +93,15 @@ def _ranking(items: Any) -> list[Ranked]:
     return [Ranked(item["id"], float(item["confidence"])) for item in found if isinstance(item.get("confidence"), (int, float))]
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What an action works with, in one transaction."""
-
-    facts: FactRepository
-    people: PersonRepository
-    person: Person
-    """Who asks, with what they said in this very message."""
-
-    @property
-    def profile(self) -> Profile:
-        """What is known of them."""
-        return self.person.profile
-
-
-class CoachAction(Action, ABC):
-    """Reads the turn, lets `reply` decide in a thread with a transaction of its own, sends and remembers the outcome.
-
-    What the person said of themselves is stored before the reply is made; a reply is sent only if all of it was stored.
-    """
-
-    @abstractmethod
-    def reply(self, turn: Turn, desk: Desk) -> Answer | Reply:
-        """What to say; a plain `Reply` leaves what was answered and offered before as it is."""
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Called by Rasa."""
-        turn = Turn.of(tracker)
-        outcome = await asyncio.to_thread(self._decide, turn)
-        answer = outcome if isinstance(outcome, Answer) else Answer(outcome, turn.answered, turn.offered)
-        buttons = [{"title": button.title, "payload": button.payload} for button in answer.reply.buttons]
-        dispatcher.utter_message(text=answer.reply.text, buttons=buttons, metadata=answer.reply.metadata)
-        return [SlotSet(MEMORY, _memory(turn, answer))]
-
-    def _decide(self, turn: Turn) -> Answer | Reply:
-        with open_session(Settings.from_environment().database_url) as session, session.begin():
-            people = PersonRepository(session)
-            person, doubt = take_in(people, people.of_conversation(turn.conversation), turn.heard, turn.text)
-            outcome = self.reply(turn, Desk(FactRepository(session), people, person))
-            return outcome.followed_by(*doubt) if doubt else outcome
-
-
-def _memory(turn: Turn, answer: Answer) -> dict[str, Any]:
+def memory_after(turn: Turn, answer: Answer) -> dict[str, Any] | None:
+    """What the conversation remembers after an answer."""
+    if answer.forgets:
+        return None
     told = list(dict.fromkeys((*turn.told, *answer.answered)))[-MOST_TOLD:]
     return {
         "answered": list(answer.answered),
         "offered": list(answer.offered),
         "told": told,
         "misses": turn.misses + 1 if answer.reply.kind == "unknown" else 0,
+        "spoke_of": answer.spoke_of,
     }

@@ -15,7 +15,9 @@ from coach.facts.files import DATA, load_knowledge, read_knowledge
 from coach.facts.repository import FactRepository
 from coach.facts.search import search_facts
 from coach.feedback.commands import report
+from coach.interview.questions import read_questions
 from coach.person.commands import people
+from coach.plan.steps import read_steps
 from coach.settings import Settings
 from coach.store import load_facts, migrate
 
@@ -42,8 +44,10 @@ def prepare() -> None:
 
 @facts.command()
 def check() -> None:
-    """Say what is wrong with data/facts and data/lexicon, with file and line."""
+    """Say what is wrong with data/facts, data/lexicon, data/plan and data/interview.yml, with file and line."""
     knowledge, problems = read_knowledge(DATA)
+    problems += read_steps(DATA / "plan", [fact.id for fact in knowledge.facts] if knowledge else None)[1]
+    problems += read_questions(DATA / "interview.yml")[1]
     for problem in problems:
         typer.echo(str(problem))
     if problems:

@@ -26,13 +26,17 @@ class Reply:
     """What the coach says: `text` stands alone, the rest is for channels that can show more."""
 
     kind: str
-    """answer | unsure | source | unknown | profile | failure"""
+    """answer | unsure | source | unknown | profile | failure | plan | interview"""
     text: str
     buttons: tuple[Button, ...] = ()
     facts: tuple[str, ...] = ()
     sources: tuple[dict[str, Any], ...] = ()
     because: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    plan: Mapping[str, Any] | None = None
+    """The person's plan as it stands, for channels that can draw it."""
+    interview: Mapping[str, int] | None = None
+    """Of the coach's own questions, the one this is (`step`) and how many there will be (`of`)."""
     files: tuple[Mapping[str, str], ...] = ()
     """What can be taken away: `label`, and `path` relative to the channel."""
 
@@ -54,6 +58,8 @@ class Reply:
             "sources": list(self.sources),
             "because": list(self.because),
             "missing": list(self.missing),
+            **({"plan": dict(self.plan)} if self.plan is not None else {}),
+            **({"interview": dict(self.interview)} if self.interview is not None else {}),
             **({"files": [dict(file) for file in self.files]} if self.files else {}),
         }
 

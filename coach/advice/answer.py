@@ -50,6 +50,10 @@ class Answer:
     reply: Reply
     answered: tuple[str, ...]
     offered: tuple[str, ...] = ()
+    spoke_of: str = ""
+    """What the reply is about, where a plain yes, no or "next" may refer to it."""
+    forgets: bool = False
+    """Whether all that was said before is to be forgotten."""
 
     def followed_by(self, text: str, buttons: Sequence[Button] = ()) -> Answer:
         """The answer with one more sentence, and the buttons that answer it."""
@@ -86,7 +90,7 @@ def answer(
     tailored = _tailored(repository, best, profile)
     if clear >= thresholds.sure:
         return _told(repository, [best, *tailored], profile, rest)
-    close = [item.fact for item in others if item.weight >= CLOSE * first.weight and item.fit >= 0][:1]
+    close = [item.fact for item in others if item.weight >= CLOSE * first.weight and _may_accompany(item, first)][:1]
     if clear >= thresholds.unsure:
         facts = [*tailored, best] if tailored and first.fit < 0 else [best, *(tailored or close)]
         return _told(repository, facts, profile, rest)
@@ -115,6 +119,12 @@ def _again(repository: FactRepository, fact: Fact) -> Answer:
 def _fitted(ranked: list[tuple[Fact, float]], profile: Profile) -> list[_Candidate]:
     """The ranking after the profile was weighed in."""
     return sorted((_Candidate(fact, asked, profile.fit(fact)) for fact, asked in ranked), key=lambda item: -item.weight)
+
+
+def _may_accompany(second: _Candidate, first: _Candidate) -> bool:
+    """Whether a close second may be told: not if the profile is against it, nor, beside what fits, if it is perhaps for others."""
+    perhaps_for_others = second.fit == 0 and bool(second.fact.cases)
+    return second.fit >= 0 and not (first.fit > 0 and perhaps_for_others)
 
 
 def _tailored(repository: FactRepository, best: Fact, profile: Profile) -> list[Fact]:

@@ -38,6 +38,11 @@ FIELDS = {
         Field("portfolio", "how many projects you have", ("none", "few", "many")),
         Field("interests", "what interests you besides ML", many=True),
         Field("target", "whether you aim at a big company or a startup", ("big_company", "startup"), steady=True),
+        Field("years", "how many years you have worked"),
+        Field("languages", "which programming languages you know", many=True),
+        Field("skills", "what else you know", many=True),
+        Field("hours", "how many hours a week you have for this"),
+        Field("deadline", "by when you want an internship"),
     )
 }
 
@@ -76,9 +81,20 @@ _DESCRIPTIONS = {
     ("target", "startup"): "that you aim at a startup",
 }
 
+_PHRASES = {
+    "years": "your {} years of work",
+    "languages": "that you know {}",
+    "skills": "that you know {}",
+    "hours": "your {} hours a week",
+    "deadline": "your deadline {}",
+}
+"""What is said of fields whose values are not known beforehand."""
+
 
 def describe(field: str, value: str) -> str:
     """What the coach says it has heard; empty for a number, which its size (`portfolio`) describes."""
     if field == "interests":
         return f"your interest in {value}"
+    if field in _PHRASES and value:
+        return _PHRASES[field].format(value)
     return _DESCRIPTIONS.get((field, value), "")

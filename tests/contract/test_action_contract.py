@@ -482,7 +482,7 @@ def promises_broken(outcome: Outcome) -> list[str]:
         "payloads name facts": set(chosen) <= set(FACTS),
         "no button offers what is told": not set(chosen) & set(metadata["facts"]),
         "what a button offers can be chosen by its place too": set(chosen) <= set(remembered["offered"]),
-        "memory has its four parts": set(remembered) == {"answered", "offered", "told", "misses"},
+        "memory has its five parts": set(remembered) == {"answered", "offered", "told", "misses", "spoke_of"},
         "slots are in the domain": set(outcome.slots) <= set(DOMAIN["slots"]),
         "short": len(json.dumps(outcome.body)) < 4_000,
     }

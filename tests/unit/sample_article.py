@@ -47,6 +47,8 @@ FACTS: dict[str, list[Values]] = {
         fact("water.kettle-price", kind="figure", say="A kettle cost 40 euros in 2018.", as_of=2018, source_org="Tea Board"),
         fact("water.bootcamp", when={"route": ["bootcamp"]}, because="you go through a bootcamp", see_also=["water.heat"]),
         fact("water.alone", when={"route": ["self_taught"]}, because="you teach yourself", mentions=["samovar"]),
+        fact("water.tea-bags", unless={"route": ["self_taught"]}, see_also=["water.bootcamp", "water.alone"]),
+        fact("water.topic", when={"interests": ["any"]}, because="you are interested in {interests}", see_also=["water.hobby"]),
         fact("water.hobby", when={"interests": ["aviation"]}, because="you like {interests}"),
     ],
     "leaves": [

@@ -142,6 +142,58 @@ def test_an_answer_made_for_this_person_already_brings_no_other(repository: Fact
     assert given.answered == ("water.bootcamp",)
 
 
+IN_BETWEEN_AND_CLOSE = (BETWEEN, BETWEEN * (CLOSE * FIT + 0.01))
+
+
+@pytest.mark.parametrize(
+    ("best", "second", "known", "told"),
+    [
+        ("leaves.green", "water.bootcamp", {}, ("leaves.green", "water.bootcamp")),
+        ("leaves.green", "water.bootcamp", {"route": "bootcamp"}, ("leaves.green", "water.bootcamp")),
+        ("leaves.green", "leaves.black", {"target": "startup"}, ("leaves.green",)),
+        ("water.alone", "water.hobby", {"route": "self_taught"}, ("water.alone",)),
+        ("water.alone", "leaves.kinds", {"route": "self_taught"}, ("water.alone", "leaves.kinds")),
+        ("water.alone", "leaves.black", {"route": "self_taught", "experience": "none"}, ("water.alone", "leaves.black")),
+    ],
+)
+def test_a_close_second_must_not_be_for_somebody_else(
+    repository: FactRepository, best: str, second: str, known: dict[str, str], told: tuple[str, ...]
+) -> None:
+    first, close = IN_BETWEEN_AND_CLOSE
+    profile = Profile({name: (value,) for name, value in known.items()})
+    assert answer(repository, [_ranked((best, first), (second, close))], profile).answered == told
+
+
+def test_a_third_is_told_where_the_profile_is_against_the_second(repository: FactRepository) -> None:
+    first, close = IN_BETWEEN_AND_CLOSE
+    ranking = _ranked(("leaves.green", first), ("leaves.black", first * 0.9), ("leaves.kinds", close))
+    assert answer(repository, [ranking], Profile({"target": ("startup",)})).answered == ("leaves.green", "leaves.kinds")
+
+
+@pytest.mark.parametrize(("confidence", "told"), [(SURE, ("water.tea-bags", "water.alone")), (BETWEEN, ("water.alone", "water.tea-bags"))])
+def test_what_is_wrong_for_this_person_comes_with_what_is_right_which_goes_first_unless_the_question_is_clear(
+    repository: FactRepository, confidence: float, told: tuple[str, ...]
+) -> None:
+    ranking = _ranked(("water.tea-bags", confidence), ("leaves.kinds", 0.01))
+    given = answer(repository, [ranking], Profile({"route": ("self_taught",)}))
+    assert (given.reply.kind, given.answered, given.reply.because) == ("answer", told, ("you teach yourself",))
+    assert answer(repository, [ranking], Profile({"route": ("degree",)})).answered[0] == "water.tea-bags"
+
+
+@pytest.mark.parametrize(
+    ("interest", "told", "because"),
+    [
+        ("aviation", ("water.topic", "water.hobby"), ("you like aviation",)),
+        ("tea", ("water.topic",), ("you are interested in tea",)),
+    ],
+)
+def test_a_broad_reason_gives_way_to_a_related_fact_made_for_this_person(
+    repository: FactRepository, interest: str, told: tuple[str, ...], because: tuple[str, ...]
+) -> None:
+    given = answer(repository, [_ranked(("water.topic", SURE))], Profile({"interests": (interest,)}))
+    assert (given.answered, given.reply.because) == (told, because)
+
+
 def test_what_would_make_the_advice_sharper_is_asked_for_two_things_at_most(repository: FactRepository) -> None:
     given = answer(repository, [_ranked(("leaves.sharper", 1.0))], NOBODY)
     assert given.reply.missing == ("route", "degree_level", "target")

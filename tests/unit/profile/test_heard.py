@@ -44,8 +44,8 @@ OF_ONESELF = [
     ("I have a degree in history", {"degree_field": "unrelated"}),
     ("I studied music and philosophy", {"degree_field": "unrelated"}),
     ("I'm a web developer", {"experience": "software"}),
-    ("I worked as a data analyst for two years", {"experience": "data"}),
-    ("I'm a software developer with 5 years behind me, is that enough?", {"experience": "software"}),
+    ("I worked as a data analyst for two years", {"experience": "data", "years": "2"}),
+    ("I'm a software developer with 5 years behind me, is that enough?", {"experience": "software", "years": "5"}),
     ("I have no experience", {"experience": "none"}),
     ("I love aviation", {"interests": "aviation"}),
     ("I'm passionate about psychology", {"interests": "psychology"}),
@@ -73,6 +73,7 @@ COUNTED = [
 SEVERAL = [
     ("self taught, no degree, two projects", {("route", "self_taught"), ("degree_level", "none"), ("projects", "2"), ("portfolio", "few")}),
     ("I love aviation and psychology", {("interests", "aviation"), ("interests", "psychology")}),
+    ("I like history and music", {("interests", "history"), ("interests", "music")}),
     (
         "I went to a bootcamp. Later I got a master's degree in mathematics.",
         {("route", "bootcamp"), ("degree_level", "master"), ("degree_field", "tangential")},
@@ -118,7 +119,6 @@ NOT_OF_ONESELF = [
     "I'm looking for a machine learning internship",
     "I would like a machine learning job",
     # about neither
-    "I like history and music",
     "My business needs a website",
     "Do I need a degree in history?",
     "My brother studied music",

@@ -1,0 +1,54 @@
+"""What every action does: read the turn, decide in one transaction, say and remember the outcome."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.desk import Desk
+from actions.interviewing import lead
+from actions.turn import MEMORY, Turn, memory_after
+from coach.advice.answer import Answer
+from coach.database import open_session, scrub
+from coach.facts.repository import FactRepository
+from coach.person.repository import PersonRepository
+from coach.person.take_in import take_in
+from coach.reply import Reply
+from coach.settings import Settings
+
+
+class CoachAction(Action, ABC):
+    """Reads the turn, lets `reply` decide in a thread with a transaction of its own, sends and remembers the outcome.
+
+    What the person said of themselves is stored before the reply is made; a reply is sent only if all of it was stored.
+    """
+
+    @abstractmethod
+    def reply(self, turn: Turn, desk: Desk) -> Answer | Reply:
+        """What to say; a plain `Reply` leaves what was answered and offered before as it is."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Called by Rasa."""
+        turn = Turn.of(tracker)
+        outcome = await asyncio.to_thread(self._decide, turn)
+        answer = outcome if isinstance(outcome, Answer) else Answer(outcome, turn.answered, turn.offered)
+        buttons = [{"title": button.title, "payload": button.payload} for button in answer.reply.buttons]
+        dispatcher.utter_message(text=answer.reply.text, buttons=buttons, metadata=answer.reply.metadata)
+        return [SlotSet(MEMORY, memory_after(turn, answer))]
+
+    def _decide(self, turn: Turn) -> Answer | Reply:
+        url = Settings.from_environment().database_url
+        with open_session(url) as session, session.begin():
+            people = PersonRepository(session)
+            person, doubt = take_in(people, people.of_conversation(turn.conversation), turn.heard, turn.text)
+            desk = Desk(session, FactRepository(session), people, person)
+            outcome = lead(turn, desk, lambda: self.reply(turn, desk))
+            outcome = outcome.followed_by(*doubt) if doubt else outcome
+        if isinstance(outcome, Answer) and outcome.forgets:
+            scrub(url)
+        return outcome

@@ -1,0 +1,45 @@
+"""Takes what a person answers to the coach's own questions: a button of them, yes, no, skip, back or stop."""
+
+from __future__ import annotations
+
+from actions.action import CoachAction
+from actions.desk import Desk
+from actions.go_on_with_plan import mark, next_step
+from actions.handle_data import forget
+from actions.spoken_of import FORGETTING, PLAN
+from actions.turn import Turn
+from coach.advice.answer import Answer
+from coach.advice.unknown import topic_buttons
+from coach.profile.fields import FIELDS, describe
+from coach.reply import Reply
+from coach.wording import say
+
+
+class TakeAnswer(CoachAction):
+    """Applies an answer to what was asked; while an interview is under way, `interviewing` has taken it before."""
+
+    def name(self) -> str:
+        """Its name in the domain."""
+        return "action_take_answer"
+
+    def reply(self, turn: Turn, desk: Desk) -> Answer | Reply:
+        """What became of the answer."""
+        if turn.intent == "affirm" and turn.spoke_of == FORGETTING:
+            return forget(desk)
+        if turn.intent == "affirm" and turn.spoke_of == PLAN:
+            return next_step(desk)
+        if turn.intent == "skip" and (turn.carried("step") or turn.spoke_of == PLAN):
+            return mark(turn, desk, "skip")
+        if turn.intent == "answer" and turn.carried("field") in FIELDS:
+            return _settle(turn, desk)
+        return Reply("social", say(turn.intent if turn.intent in ("affirm", "deny") else "nothing_asked"), topic_buttons())
+
+
+def _settle(turn: Turn, desk: Desk) -> Reply:
+    """Keep the one of two values that the person chose, or forget what is known of a field."""
+    field, value = turn.carried("field"), turn.carried("value")
+    if value and value in FIELDS[field].values:
+        desk.remember({field: value}, "correction")
+        return Reply("profile", say("noted", heard=describe(field, value)))
+    desk.people.unlearn(desk.person, field)
+    return Reply("profile", say("unlearned"))
