@@ -24,9 +24,17 @@ from channels.web.visitors import Visitors
 from coach.conversation.models import ConversationRow
 from coach.database import open_session, scrub
 from coach.errors import CoachError
+from coach.facts.repository import FactRepository
 from coach.feedback.feedback import record
+from coach.person.person import Person
 from coach.person.privacy import export_person, forget_person
 from coach.person.repository import PersonRepository
+from coach.plan.as_calendar import as_calendar
+from coach.plan.as_json import as_json
+from coach.plan.as_markdown import as_markdown
+from coach.plan.as_pdf import as_pdf
+from coach.plan.plan import Plan, plan_for
+from coach.plan.reply import plan_metadata
 from coach.profile.fields import FIELDS, describe
 
 LARGEST_BODY = 20_000
@@ -50,11 +58,12 @@ class OwnData:
             ("GET", "/history", self.history),
             ("GET", "/me", self.me),
             ("GET", "/export/data.json", self.export),
+            ("GET", "/export/plan.<form:str>", self.export_plan),
             ("POST", "/feedback", self.feedback),
             ("POST", "/restart", self.restart),
             ("POST", "/forget", self.forget),
         ):
-            blueprint.add_route(self._authenticated(handler), path, methods=[method, "OPTIONS"], name=path.strip("/").replace("/", "_"))
+            blueprint.add_route(self._authenticated(handler), path, methods=[method, "OPTIONS"], name=handler.__name__)
         blueprint.middleware("response")(self._allow_embedding)
 
     async def history(self, _: Request, session: Session) -> HTTPResponse:
@@ -63,11 +72,22 @@ class OwnData:
 
     async def me(self, _: Request, session: Session) -> HTTPResponse:
         """What is known of the person."""
-        return response.json(await self._in_store(lambda store: {"profile": _profile(store, session.conversation), "plan": None}))
+        return response.json(await self._in_store(lambda store: _me(store, session.conversation)))
 
     async def export(self, _: Request, session: Session) -> HTTPResponse:
         """Everything that is kept of the person."""
         return response.json(await self._in_store(lambda store: export_person(store, session.conversation)), indent=2, ensure_ascii=False)
+
+    async def export_plan(self, request: Request, session: Session) -> HTTPResponse:
+        """The person's plan as a file."""
+        form = request.match_info["form"]
+        if form not in _PLAN_FILES:
+            return response.json({"error": "no such file"}, status=404)
+        content_type, write = _PLAN_FILES[form]
+        content = await self._in_store(lambda store: write(_plan(store, PersonRepository(store).of_conversation(session.conversation))))
+        body = content if isinstance(content, bytes) else content.encode()
+        headers = {"Content-Disposition": f'attachment; filename="plan.{form}"', "X-Content-Type-Options": "nosniff"}
+        return HTTPResponse(body, content_type=content_type, headers=headers)
 
     async def feedback(self, request: Request, session: Session) -> HTTPResponse:
         """What the person thought of an answer."""
@@ -141,8 +161,18 @@ def _read_object(request: Request) -> dict[str, Any]:
     return body
 
 
-def _profile(store: Store, conversation: str) -> list[dict[str, Any]]:
-    return [
+_PLAN_FILES: dict[str, tuple[str, Callable[[Plan], str | bytes]]] = {
+    "md": ("text/markdown; charset=utf-8", as_markdown),
+    "pdf": ("application/pdf", as_pdf),
+    "ics": ("text/calendar; charset=utf-8", as_calendar),
+    "json": ("application/json", as_json),
+}
+
+
+def _me(store: Store, conversation: str) -> dict[str, Any]:
+    """What is known of the person, and their plan; somebody unknown has none."""
+    person = PersonRepository(store).of_conversation(conversation)
+    profile = [
         {
             "field": item.field,
             "label": FIELDS[item.field].question.split(":")[0],
@@ -150,8 +180,14 @@ def _profile(store: Store, conversation: str) -> list[dict[str, Any]]:
             "said_at": item.said_at,
             "from": item.source,
         }
-        for item in PersonRepository(store).of_conversation(conversation).remembered
+        for item in person.remembered
     ]
+    return {"profile": profile, "plan": plan_metadata(_plan(store, person)) if person.id else None}
+
+
+def _plan(store: Store, person: Person) -> Plan:
+    facts = FactRepository(store)
+    return plan_for(person.profile, {fact.id: fact for fact in facts.all()}, facts.article(), person.steps)
 
 
 def _move(store: Store, old: str, new: str) -> None:

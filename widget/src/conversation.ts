@@ -88,6 +88,7 @@ export function withReply(messages: readonly Message[], reply: Message): Message
   const { kind, reason } = reply.metadata ?? {};
   if (kind === "failure" && messages.some(({ id }) => id === reply.re))
     return withState(messages, reply.re!, "failed", reply.text, PASSING.includes(reason ?? ""));
+  if (kind === "forgotten") return [reply];
   const answered = messages.map((message) => (message.id === reply.re && message.state !== "failed" ? { ...message, state: undefined } : message));
   if (answered.some(({ id }) => id === reply.id)) return answered;
   let place = answered.length;

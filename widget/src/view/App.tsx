@@ -190,6 +190,11 @@ function Transcript({ messages, busy, title, children }: TranscriptProps) {
   const [behind, setBehind] = useState(false);
   const last = messages[messages.length - 1];
 
+  const onScroll = () => {
+    const { scrollTop, scrollHeight, clientHeight } = box.current!;
+    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+    if (atEnd.current) setBehind(false);
+  };
   const toEnd = () => {
     box.current!.scrollTop = box.current!.scrollHeight;
     setBehind(false);
@@ -202,7 +207,7 @@ function Transcript({ messages, busy, title, children }: TranscriptProps) {
     const element = box.current!;
     const answer = element.querySelector<HTMLElement>(`[data-id="${CSS.escape(last.id)}"]`);
     if (answer && last.from === "coach") element.scrollTop = Math.min(element.scrollTop, answer.offsetTop - element.offsetTop - 12);
-    return undefined;
+    return onScroll();
   }, [last?.id]);
   useLayoutEffect(() => {
     if (atEnd.current && messages.length) toEnd();
@@ -214,11 +219,6 @@ function Transcript({ messages, busy, title, children }: TranscriptProps) {
     return () => resized.disconnect();
   }, []);
 
-  const onScroll = () => {
-    const { scrollTop, scrollHeight, clientHeight } = box.current!;
-    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
-    if (atEnd.current) setBehind(false);
-  };
   return (
     <div class="middle">
       <div ref={box} class="transcript" role="log" aria-live="off" aria-label={t("transcript")} tabIndex={0} onScroll={onScroll}>

@@ -39,12 +39,13 @@ export function PlanCard({ plan, current, files = FILES, onTick }: Props) {
 }
 
 function PhaseOfPlan({ phase, open, onTick }: { phase: Phase; open: boolean; onTick?: () => void }) {
-  const done = phase.steps.filter(({ status }) => status !== "open").length;
+  const done = phase.steps.filter(({ status }) => status === "done").length;
+  const total = phase.steps.filter(({ status }) => status !== "skipped").length;
   return (
     <details class="phase" open={open}>
       <summary>
         <span>{phase.title}</span>
-        <span class="muted">{t("plan_phase", { done, total: phase.steps.length })}</span>
+        <span class="muted">{t("plan_phase", { done, total })}</span>
       </summary>
       <ul>{phase.steps.map((step) => <StepOfPlan key={step.id} step={step} onTick={onTick} />)}</ul>
     </details>
@@ -66,8 +67,9 @@ function StepOfPlan({ step, onTick }: { step: Step; onTick?: () => void }) {
         role="checkbox"
         class="tick"
         aria-checked={status === "done"}
+        aria-disabled={status === "done"}
         aria-label={title}
-        onClick={() => say(t(status === "done" ? "plan_untick" : "plan_tick", { title }))}
+        onClick={() => status !== "done" && say(t("plan_tick", { title }))}
       >
         {status === "done" && <Icon name="check" />}
       </button>
