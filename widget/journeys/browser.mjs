@@ -7,7 +7,7 @@ import net from "node:net";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
 
-export const { COACH_URL, STAGE_URL, CONTROL_URL, CERTIFICATE, KEY } = process.env;
+export const { COACH_URL, STAGE_URL, FRAIL_URL, CONTROL_URL, CERTIFICATE, KEY } = process.env;
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

@@ -108,7 +108,6 @@ export class Coach {
     if (!said) return;
     const message: Message = { id: newId(), from: "me", at: Date.now() / 1000, text: said, state: "waiting", payload: choice?.payload };
     this.change({ messages: withMine(this.state.messages, message), notice: "" });
-    this.store();
     this.onMessage(message);
     this.start();
     this.deliver(message);
@@ -171,7 +170,6 @@ export class Coach {
       const messages = withReply(before, message);
       const fresh = messages.length > before.length;
       this.change({ messages, unread: this.state.unread + (fresh && !this.watched ? 1 : 0) });
-      this.store();
       if (fresh) this.onMessage(message);
     });
     this.socket.on("session_ended", (moved: Moved) => this.moved(moved));
@@ -197,7 +195,6 @@ export class Coach {
         messages: kept ? restored(messages, kept) : messages,
         notice: kept === null ? "unread" : ended ? "ended" : this.state.notice === "unread" ? "" : this.state.notice,
       });
-      this.store();
       for (const message of unanswered(this.state.messages)) this.deliver(message);
     });
   }
@@ -266,6 +263,7 @@ export class Coach {
 
   private change(change: Partial<State>): void {
     this.state = { ...this.state, ...change };
+    if (change.messages) this.store();
     for (const view of this.views) view();
   }
 }

@@ -18,7 +18,7 @@ interface Props {
 
 export function PlanCard({ plan, current, files = FILES, onTick }: Props) {
   const { phases, done, total } = plan;
-  const next = phases.find((phase) => phase.steps.some(({ status }) => status === "open"));
+  const next = phases.flatMap(({ steps }) => steps).find(({ status }) => status === "open");
   const head = (
     <>
       <Ring done={done} total={total} />
@@ -32,27 +32,28 @@ export function PlanCard({ plan, current, files = FILES, onTick }: Props) {
   return (
     <div class="plan">
       <div class="plan-head">{head}</div>
-      {phases.map((phase) => <PhaseOfPlan key={phase.id} phase={phase} open={phase === next} onTick={onTick} />)}
+      {phases.map((phase) => <PhaseOfPlan key={phase.id} phase={phase} next={next} onTick={onTick} />)}
       <Files files={files} />
     </div>
   );
 }
 
-function PhaseOfPlan({ phase, open, onTick }: { phase: Phase; open: boolean; onTick?: () => void }) {
+/** A phase; it is open if the next step is in it, and of its steps that one. */
+function PhaseOfPlan({ phase, next, onTick }: { phase: Phase; next?: Step; onTick?: () => void }) {
   const done = phase.steps.filter(({ status }) => status === "done").length;
   const total = phase.steps.filter(({ status }) => status !== "skipped").length;
   return (
-    <details class="phase" open={open}>
+    <details class="phase" open={next !== undefined && phase.steps.includes(next)}>
       <summary>
         <span>{phase.title}</span>
         <span class="muted">{t("plan_phase", { done, total })}</span>
       </summary>
-      <ul>{phase.steps.map((step) => <StepOfPlan key={step.id} step={step} onTick={onTick} />)}</ul>
+      <ul>{phase.steps.map((step) => <StepOfPlan key={step.id} step={step} open={step === next} onTick={onTick} />)}</ul>
     </details>
   );
 }
 
-function StepOfPlan({ step, onTick }: { step: Step; onTick?: () => void }) {
+function StepOfPlan({ step, open, onTick }: { step: Step; open: boolean; onTick?: () => void }) {
   const { coach } = useWidget();
   const { title, status, why, done_when, source } = step;
   const say = (text: string) => {
@@ -60,6 +61,7 @@ function StepOfPlan({ step, onTick }: { step: Step; onTick?: () => void }) {
     onTick?.();
   };
   const sourceText = typeof source === "string" ? source : source && [source.section, source.as_of].filter(Boolean).join(", ");
+  const more = [["plan_why", why], ["plan_done_when", done_when], ["plan_source", sourceText]] as const;
   return (
     <li class={`step ${status}`}>
       <button
@@ -73,12 +75,10 @@ function StepOfPlan({ step, onTick }: { step: Step; onTick?: () => void }) {
       >
         {status === "done" && <Icon name="check" />}
       </button>
-      <div>
-        <span class="step-title">{title}{status === "skipped" && <em> ({t("plan_skipped")})</em>}</span>
-        {why && <span class="muted">{t("plan_why")}: {why}</span>}
-        {done_when && <span class="muted">{t("plan_done_when")}: {done_when}</span>}
-        {sourceText && <span class="muted">{t("plan_source")}: {sourceText}</span>}
-      </div>
+      <details open={open}>
+        <summary class="step-title">{title}{status === "skipped" && <em> ({t("plan_skipped")})</em>}</summary>
+        {more.map(([name, text]) => text && <p class="muted">{t(name)}: {text}</p>)}
+      </details>
       {status === "open" && (
         <button type="button" class="text-button" aria-label={`${t("plan_skip")}: ${title}`} onClick={() => say(t("plan_skip_text", { title }))}>
           {t("plan_skip")}
