@@ -32,7 +32,8 @@ class TakeAnswer(CoachAction):
             return mark(turn, desk, "skip")
         if turn.intent == "answer" and turn.carried("field") in FIELDS:
             return _settle(turn, desk)
-        return Reply("social", say(turn.intent if turn.intent in ("affirm", "deny") else "nothing_asked"), topic_buttons())
+        said = say("affirm") if turn.intent == "affirm" else say("deny") if turn.intent == "deny" else say("nothing_asked")
+        return Reply("social", said, topic_buttons())
 
 
 def _settle(turn: Turn, desk: Desk) -> Reply:
