@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from coach.person.person import Person
 from coach.person.repository import PersonRepository
 from coach.profile.conflict import conflict
-from coach.profile.fields import describe
+from coach.profile.fields import DERIVED, describe
 from coach.profile.plausible import plausible
 from coach.reply import Button
 from coach.wording import say
@@ -24,12 +24,13 @@ def take_in(
     people: PersonRepository, person: Person, heard: Sequence[tuple[str, str]], text: str, source: str = "message"
 ) -> tuple[Person, Doubt | None]:
     """Remember what was heard in `text`; the newest counts. With it what is to be settled: an odd number, or a contradiction."""
-    odd = [value for field, value in heard if not plausible(field, value)]
-    heard = [(field, value) for field, value in heard if plausible(field, value)]
+    odd = {field: value for field, value in heard if not plausible(field, value)}
+    doubted = {*odd, *(DERIVED[field] for field in odd if field in DERIVED)}
+    heard = [(field, value) for field, value in heard if field not in doubted]
     found = conflict(person.profile, heard, text)
     person = people.remember(person, heard, source)
     if odd:
-        return person, (say("odd", value=odd[0]), ())
+        return person, (say("odd", value=next(iter(odd.values()))), ())
     asked = person.state.get(ASKED_ABOUT, [])
     if found is None or found.field in asked:
         return person, None

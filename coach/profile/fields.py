@@ -46,6 +46,9 @@ FIELDS = {
     )
 }
 
+DERIVED = {"projects": "portfolio"}
+"""Fields whose value decides that of another one."""
+
 FEW_PROJECTS = 2
 """Up to this many projects are few; the article speaks of a portfolio that is full."""
 
