@@ -46,7 +46,7 @@ class CoachAction(Action, ABC):
         with open_session(url) as session, session.begin():
             people = PersonRepository(session)
             person, doubt = take_in(people, people.of_conversation(turn.conversation), turn.heard, turn.text)
-            desk = Desk(session, FactRepository(session), people, person)
+            desk = Desk(FactRepository(session), people, person)
             outcome = lead(turn, desk, lambda: self.reply(turn, desk))
             outcome = outcome.followed_by(*doubt) if doubt else outcome
         if isinstance(outcome, Answer) and outcome.forgets:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from coach.facts.repository import FactRepository
 from coach.person.person import Person
 from coach.person.repository import PersonRepository
@@ -19,7 +17,6 @@ from coach.profile.profile import Profile
 class Desk:
     """The facts, the people, and the person who asks."""
 
-    session: Session
     facts: FactRepository
     people: PersonRepository
     person: Person

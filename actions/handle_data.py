@@ -29,7 +29,7 @@ class HandleData(CoachAction):
 
 def forget(desk: Desk) -> Answer:
     """Remove the person and all that is kept of them; the rest of this turn starts anew."""
-    forget_person(desk.session, desk.person.conversation)
+    forget_person(desk.people.session, desk.person.conversation)
     return Answer(data_reply.forgotten(), (), forgets=True)
 
 
@@ -42,7 +42,7 @@ def _correct(_: Turn, desk: Desk) -> Reply:
 
 
 def _export(_: Turn, desk: Desk) -> Reply:
-    return data_reply.hand_out(desk.person, export_person(desk.session, desk.person.conversation))
+    return data_reply.hand_out(desk.person, export_person(desk.people.session, desk.person.conversation))
 
 
 def _forget(turn: Turn, desk: Desk) -> Answer:

@@ -98,7 +98,8 @@ def tracker(conversation: str, latest_message: Any, slots: Mapping[str, Any]) ->
 def call(address: str, action: str, latest_message: Any, slots: Mapping[str, Any] | None = None, **known: Any) -> Outcome:
     """Call an action in a conversation of its own, for a person of whom `known` is remembered already."""
     conversation = f"rest-{uuid.uuid4().hex}"
-    remember(conversation, known)
+    if known:
+        remember(conversation, known)
     request = {
         "next_action": action,
         "sender_id": conversation,
@@ -106,7 +107,8 @@ def call(address: str, action: str, latest_message: Any, slots: Mapping[str, Any
         "version": "3.6.21",
     }
     outcome = post(f"{address}/webhook", json.dumps(request).encode())
-    return replace(outcome, learnt={name: value for name, value in remembered(conversation).items() if known.get(name) != value})
+    after = remembered(conversation) if outcome.status == 200 else {}
+    return replace(outcome, learnt={name: value for name, value in after.items() if known.get(name) != value})
 
 
 def remember(conversation: str, known: Mapping[str, Any]) -> None:
