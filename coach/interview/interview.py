@@ -28,9 +28,10 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DIGITS = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _FILLING = frozenset(
     """
-    a about actually also am an and anyway around as at be been by currently definitely did do doing for from guess had have hey hi hmm
-    honestly i id im in is it its ive just kind kinda like mainly maybe me mostly my now of oh ok okay on only or perhaps please
-    pretty probably really right roughly say so some sort still tbh that thats the then there think this to uh um was well were with would
+    a about actually ah alright also am an and anyway around as at be been by cool currently definitely did do doing er far fine for from
+    guess ha had hah haha have heh hehe hey hi hmm honestly i id im in is it its ive just kind kinda like lol mainly maybe me mostly
+    my now of off oh ok okay on only or perhaps please pretty probably really right roughly say so some sort still sure tbh that thats
+    the then there think this to uh um was well were with would yeah yep yes
     """.split()
 )
 """Words that change nothing of an answer."""
