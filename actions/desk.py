@@ -43,6 +43,10 @@ class Desk:
         """Remember what the person said of themselves."""
         self.person = self.people.remember(self.person, said.items(), source)
 
+    def unlearn(self, field: str) -> None:
+        """Forget what the person said of one field."""
+        self.person = self.people.unlearn(self.person, field)
+
     def mark(self, step: str, status: str) -> None:
         """Remember what became of a step of the plan."""
         self.person = self.people.mark(self.person, step, status)
