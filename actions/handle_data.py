@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from actions.action import CoachAction
 from actions.desk import Desk
+from actions.interviewing import pass_over_known
 from actions.spoken_of import CORRECTING, FORGETTING
 from actions.turn import Turn
 from coach.advice.answer import Answer
@@ -59,6 +60,7 @@ def _link(turn: Turn, desk: Desk) -> Reply:
     if joined is None:
         return data_reply.wrong_code(too_many=links.ATTEMPTS.over(before.conversation))
     desk.person = joined
+    pass_over_known(desk)
     return data_reply.linked(before, joined)
 
 

@@ -41,6 +41,13 @@ def waiting(person: Person) -> Question | None:
     return Interview.of(person.state.get(STATE)).question
 
 
+def pass_over_known(desk: Desk) -> None:
+    """Go on from the question that waits, if its answer has become known by other means."""
+    question = waiting(desk.person)
+    if question and not desk.profile.values.keys().isdisjoint(question.fields):
+        desk.keep(**{STATE: Interview.of(desk.person.state[STATE]).next(desk.profile).state})
+
+
 def note_pressed(turn: Turn, desk: Desk) -> tuple[Question, Choice] | None:
     """Remember the answer of a button, perhaps of an earlier question, whose answer it then changes; None if there is no such answer."""
     question = load_questions().get(turn.carried("question"))

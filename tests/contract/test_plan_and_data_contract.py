@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from sqlalchemy import MetaData, event, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
+from actions.turn import MEMORY
+from coach.database import open_session
 from coach.interview.questions import load_questions
+from coach.settings import Settings
 from coach.store import load_facts
 from tests.contract.action_calls import Outcome, serving
 from tests.contract.talk import Talk
+from tests.unit.plan.people import plan_of
 
 SALARY = "market.salary"
 EVERYTHING = {
@@ -231,3 +239,315 @@ def test_the_interview_goes_its_way(address: str, row: Row) -> None:
     if row.asks:
         titles = [choice.title for choice in load_questions()[row.asks].answers]
         assert [button["title"] for button in outcome.reply["buttons"]][: len(titles)] == titles
+
+
+def test_an_interview_goes_on_after_the_conversation_forgot_what_was_said_last(address: str) -> None:
+    talk = Talk(address, **all_but("target", "hours"))
+    OPEN(talk)
+    SKIP(talk)
+    talk.slots = {}
+    assert asked(OPEN(talk)) == "time"
+
+
+def test_the_interview_ends_with_a_plan_that_can_be_taken_away(address: str) -> None:
+    talk = Talk(address, **all_but("hours"))
+    OPEN(talk)
+    shown = talk.say("10", "out_of_scope").reply["metadata"]
+    assert [step["id"] for phase in shown["plan"]["phases"] for step in phase["steps"]] == IDS
+    assert {file["path"].rpartition(".")[2] for file in shown["files"]} == {"pdf", "ics", "md", "json"}
+
+
+PLAN = plan_of(EVERYTHING)
+FIRST, SECOND = PLAN.steps[:2]
+IDS = [step.id for step in PLAN.steps]
+NEXT, DONE = says("what's next", "next_step"), says("done", "step_done")
+OVERVIEW = OPEN
+
+
+def step_button(intent: str, step: str) -> Turn:
+    return presses(f'/{intent}{{"step": "{step}"}}')
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a person with a plan does, and what becomes of their steps."""
+
+    says: str
+    turns: tuple[Turn, ...]
+    steps: Mapping[str, str] = field(default_factory=dict)
+    has: tuple[str, ...] = ()
+    kind: str = "plan"
+
+    def __str__(self) -> str:
+        return self.says
+
+
+ALL_DONE, ALL_SKIPPED = (tuple(step_button(intent, step) for step in IDS) for intent in ("step_done", "skip"))
+
+MOVES = (
+    Move("the plan in short", (OVERVIEW,), has=(f"Next: {FIRST.title}.", "Source:")),
+    Move("the next step in full", (NEXT,), has=(FIRST.do, FIRST.why, FIRST.done_when)),
+    Move("yes to the plan is the next step", (OVERVIEW, YES), has=(FIRST.do, FIRST.done_when)),
+    Move("more of the plan is the next step", (OVERVIEW, says("more", "ask_more")), has=(FIRST.do, FIRST.done_when)),
+    Move("why this first", (NEXT, WHY), has=(FIRST.title, FIRST.why, "The order is mine")),
+    Move("done by name", (says("done with the readme", "step_done"),), {"portfolio-readme": "done"}, has=(FIRST.title,)),
+    Move("done by button", (NEXT, presses("I've done it")), {FIRST.id: "done"}, has=(FIRST.title, SECOND.do)),
+    Move("done, while the plan is spoken of", (NEXT, DONE), {FIRST.id: "done"}, has=(SECOND.do,)),
+    Move("done, while something else is spoken of", (DONE,), has=("Do you mean the next one?",)),
+    Move("skipped by button", (NEXT, presses("Skip it")), {FIRST.id: "skipped"}, has=(SECOND.do,)),
+    Move("skipped by word", (NEXT, SKIP), {FIRST.id: "skipped"}, has=(SECOND.do,)),
+    Move("skipped by name", (NEXT, says("skip the readme", "skip")), {"portfolio-readme": "skipped"}),
+    Move("done after it was skipped", (NEXT, SKIP, step_button("step_done", FIRST.id)), {FIRST.id: "done"}),
+    Move("done twice", (step_button("step_done", FIRST.id),) * 2, {FIRST.id: "done"}, has=("1 of",)),
+    Move("a step that is not in the plan", (NEXT, step_button("step_done", "gone")), has=("don't find that step",)),
+    Move("a step of other people", (NEXT, step_button("step_done", "search-phd")), has=("don't find that step",)),
+    Move("a name that several steps have", (says("done with the education part", "step_done"),), {"resume-education-last": "done"}),
+    Move("to take away", (says("as pdf please", "export_plan"),), has=("to take away",)),
+    Move(
+        "after a question the plan is not what yes means",
+        (NEXT, says("what do they earn", "ask_market", SALARY), YES),
+        kind="social",
+    ),
+    Move("all done", ALL_DONE, dict.fromkeys(IDS, "done"), has=("Your plan is finished",)),
+    Move("nothing left to do next", (*ALL_SKIPPED, NEXT), dict.fromkeys(IDS, "skipped"), has=("Nothing in your plan is left",)),
+)
+
+
+@pytest.mark.parametrize("move", MOVES, ids=str)
+def test_the_plan_goes_its_way(address: str, move: Move) -> None:
+    talk = Talk(address, **EVERYTHING)
+    for turn in move.turns:
+        outcome = turn(talk)
+    assert outcome.kind == move.kind, outcome.text
+    assert [words for words in move.has if words not in outcome.text] == [], outcome.text
+    assert dict(talk.person.steps) == move.steps
+
+
+def test_there_is_a_plan_before_anything_is_known(address: str) -> None:
+    assert NEXT(Talk(address)).kind == "plan"
+
+
+def test_what_is_known_is_shown_with_where_it_came_from(address: str) -> None:
+    talk = Talk(address, route="bootcamp", degree_level="none")
+    for turn in (OPEN, SKIP, SKIP, presses("A startup")):
+        turn(talk)
+    shown = talk.say("what do you know about me", "show_profile")
+    in_passing, answered = (next(line for line in shown.text.splitlines() if words in line) for words in ("in passing", "answered me"))
+    assert "your bootcamp" in in_passing
+    assert "startup" in answered
+
+
+def test_one_thing_is_forgotten_by_button(address: str) -> None:
+    talk = Talk(address, route="bootcamp", interests=["aviation"])
+    talk.say("that's wrong", "correct_profile")
+    assert talk.press("Forget your bootcamp").kind == "profile"
+    assert talk.profile == {"interests": ["aviation"]}
+
+
+def test_what_is_known_can_be_corrected_while_a_question_waits(address: str) -> None:
+    talk = Talk(address, **all_but("hours"))
+    OPEN(talk)
+    talk.say("that's wrong", "correct_profile")
+    talk.press("Forget that you aim at a startup")
+    assert talk.profile == all_but("hours", "target")
+
+
+@pytest.mark.parametrize("carried", ['"field": "route", "value": "osmosis"', '"field": "tea", "value": ""', '"value": "bootcamp"', ""])
+def test_a_button_that_settles_nothing_changes_nothing(address: str, carried: str) -> None:
+    talk = Talk(address, route="bootcamp")
+    assert talk.press(f"/answer{{{carried}}}").kind == "social"
+    assert talk.profile == {"route": "bootcamp"}
+
+
+def test_all_data_is_handed_out(address: str) -> None:
+    talk = Talk(address, route="bootcamp")
+    outcome = talk.say("export my data", "export_data")
+    assert "your bootcamp" in outcome.text
+    assert [file["path"] for file in outcome.reply["metadata"]["files"]] == ["export/data.json"]
+
+
+def _rows() -> set[str]:
+    """Every row of every table, as the database itself lists them."""
+    with open_session(Settings.from_environment().database_url) as session:
+        metadata = MetaData()
+        metadata.reflect(session.connection())
+        return {f"{table.name}: {dict(row._mapping)}" for table in metadata.tables.values() for row in session.execute(select(table))}
+
+
+def _leave_traces(talk: Talk) -> None:
+    talk.say("I'm in a bootcamp", "tell_profile", route="bootcamp")
+    talk.say("make me a plan", "make_plan")
+    talk.say("stop", "stop_interview")
+    talk.say("who won the cup?", "out_of_scope")
+    talk.press(f'/step_done{{"step": "{FIRST.id}"}}')
+    talk.say("link my slack", "link_channel")
+
+
+@pytest.mark.parametrize("yes", [YES, presses("Yes, forget me")], ids=["in words", "by button"])
+def test_whoever_is_forgotten_is_in_no_table(address: str, yes: Turn) -> None:
+    before = _rows()
+    talk = Talk(address)
+    _leave_traces(talk)
+    left = {row.partition(":")[0] for row in _rows() - before}
+    assert left == {"person", "person_conversation", "profile_value", "plan_step", "unanswered", "link_code"}
+    assert FORGET(talk).slots[MEMORY] is not None
+    assert _rows() - before, "it must ask first"
+    assert "deleted" in yes(talk).text
+    assert _rows() == before
+    assert talk.slots == {MEMORY: None}
+
+
+def test_being_forgotten_is_one_question_while_another_waits(address: str) -> None:
+    talk = Talk(address, **all_but("target"))
+    OPEN(talk)
+    FORGET(talk)
+    YES(talk)
+    assert talk.profile == {}
+    assert asked(OPEN(talk)) == "route"
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        (YES,),
+        (FORGET, NO),
+        (FORGET, NO, YES),
+        (FORGET, presses("No, keep it")),
+        (FORGET, says("what do they earn", "ask_market", SALARY), YES),
+        (NEXT, YES),
+    ],
+)
+def test_nobody_is_forgotten_who_did_not_say_so(address: str, turns: tuple[Turn, ...]) -> None:
+    talk = Talk(address, route="bootcamp")
+    for turn in turns:
+        assert "deleted" not in turn(talk).text.replace("I'd delete", "")
+    assert talk.profile == {"route": "bootcamp"}
+
+
+def _code(talk: Talk) -> str:
+    return talk.say("link my slack", "link_channel").text.splitlines()[1]
+
+
+def test_two_conversations_of_one_person_share_what_is_known_until_they_are_unlinked(address: str) -> None:
+    here, there = Talk(address, route="bootcamp", target="startup"), Talk(address, target="big_company", hours="10")
+    assert "Linked" in there.say(_code(here), "link_channel").text
+    together = {"route": "bootcamp", "target": "startup", "hours": "10"}
+    assert here.profile == there.profile == together
+    there.say("I have a PhD", "tell_profile", degree_level="phd")
+    there.press(f'/step_done{{"step": "{FIRST.id}"}}')
+    assert here.profile == {**together, "degree_level": "phd"}
+    assert dict(here.person.steps) == {FIRST.id: "done"}
+    there.say("unlink", "unlink_channel")
+    assert there.profile == {}
+    assert here.profile == {**together, "degree_level": "phd"}
+
+
+def test_a_code_works_once_and_a_wrong_one_never(address: str) -> None:
+    here, there, elsewhere = Talk(address, route="bootcamp"), Talk(address), Talk(address)
+    code = _code(here)
+    assert "wrong" in elsewhere.say("link K7QM-2XWD", "link_channel").text
+    there.say(code, "link_channel")
+    assert "wrong" in elsewhere.say(code, "link_channel").text
+    assert elsewhere.profile == {}
+
+
+def test_whoever_is_linked_during_the_questions_is_not_asked_what_is_known_there(address: str) -> None:
+    here, there = Talk(address, **all_but("hours")), Talk(address)
+    OPEN(there)
+    there.say(_code(here), "link_channel")
+    assert asked(there.outcome) == asked(OPEN(there)) == "time"
+
+
+def test_whoever_is_linked_during_the_questions_to_a_person_who_said_all_is_asked_no_more(address: str) -> None:
+    here, there = Talk(address, **EVERYTHING), Talk(address)
+    OPEN(there)
+    assert asked(there.say(_code(here), "link_channel")) is None
+    assert OPEN(there).kind == "plan"
+
+
+def test_whoever_is_unlinked_during_the_questions_is_asked_no_more(address: str) -> None:
+    here, there = Talk(address, route="bootcamp"), Talk(address)
+    there.say(_code(here), "link_channel")
+    OPEN(there)
+    assert asked(there.say("unlink", "unlink_channel")) is None
+
+
+@pytest.mark.parametrize(("button", "kept"), [("Keep that you teach yourself", "self_taught"), ("Keep your bootcamp", "bootcamp")])
+def test_a_contradiction_is_asked_about_once_and_settled_by_button(address: str, button: str, kept: str) -> None:
+    talk = Talk(address, route="bootcamp")
+    assert "Which shall I keep?" in talk.say("I teach myself", "tell_profile", route="self_taught").text
+    assert "Thanks" in talk.press(button).text
+    assert talk.profile == {"route": kept}
+    assert [item.source for item in talk.person.remembered] == ["correction"]
+    for route in ("mooc", "degree"):
+        assert "Which shall I keep?" not in talk.say("again otherwise", "tell_profile", route=route).text
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "text"),
+    [
+        ({"degree_level": "bachelor"}, {"degree_level": "master"}, "I have a master"),
+        ({"route": "bootcamp"}, {"route": "self_taught"}, "actually I teach myself"),
+        ({"interests": ["aviation"]}, {"interests": "psychology"}, "I like psychology"),
+        ({"hours": "5"}, {"hours": "10"}, "I have 10 hours a week"),
+        ({"route": "bootcamp"}, {"route": "bootcamp"}, "I'm in a bootcamp"),
+    ],
+)
+def test_what_grows_changes_or_is_corrected_is_no_contradiction(
+    address: str, known: dict[str, Any], said: dict[str, str], text: str
+) -> None:
+    assert "Which shall I keep?" not in Talk(address, **known).say(text, "tell_profile", **said).text
+
+
+@contextmanager
+def failing_commits() -> Iterator[None]:
+    """A store that refuses at the last moment what is to be written."""
+
+    def refuse(_: Session) -> None:
+        raise OperationalError("COMMIT", {}, Exception("database or disk is full"))
+
+    event.listen(Session, "before_commit", refuse)
+    try:
+        yield
+    finally:
+        event.remove(Session, "before_commit", refuse)
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        says("I have a PhD", "tell_profile", degree_level="phd"),
+        OPEN,
+        step_button("step_done", FIRST.id),
+        says("who won the cup?"),
+        says("link my slack", "link_channel"),
+        presses('/forget_me{"sure": "yes"}'),
+        presses('/answer{"field": "route", "value": "mooc"}'),
+        presses('/answer{"question": "target", "choice": "0"}'),
+    ],
+)
+def test_what_cannot_be_stored_is_not_said_to_be(address: str, turn: Turn, caplog: pytest.LogCaptureFixture) -> None:
+    talk = Talk(address, route="bootcamp")
+    before = _rows()
+    with failing_commits():
+        assert turn(talk).status == 500
+    assert _rows() == before
+    assert "disk is full" in caplog.text
+    assert "PhD" not in caplog.text
+    assert turn(talk).status == 200
+    assert _rows() != before
+
+
+@pytest.mark.parametrize("fail", ["reply", "commit"])
+def test_an_answer_to_a_question_is_stored_with_the_next_question_or_not_at_all(
+    address: str, fail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Talk(address, **all_but("target", "hours"))
+    OPEN(talk)
+    before = _rows()
+    with monkeypatch.context() as patch, failing_commits() if fail == "commit" else nullcontext():
+        if fail == "reply":
+            patch.setattr("actions.interviewing.interview_reply.ask", lambda *_, **__: 1 / 0)
+        assert talk.say("a startup", "tell_profile", target="startup").status == 500
+    assert _rows() == before
+    assert asked(talk.say("a startup", "tell_profile", target="startup")) == "time"
