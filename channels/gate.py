@@ -101,12 +101,12 @@ class Gate:
 
         """
         if message_id is None:
-            return await self._answer(conversation, text)
+            return await self._answer(conversation, text, message_id)
         self._forget_old()
         key = (conversation, message_id)
         if key in self._delivered:
             return await asyncio.shield(self._delivered[key][1])
-        future: asyncio.Future[list[Message]] = asyncio.ensure_future(self._answer(conversation, text))
+        future: asyncio.Future[list[Message]] = asyncio.ensure_future(self._answer(conversation, text, message_id))
         self._delivered[key] = (time.monotonic(), future)
         future.add_done_callback(lambda done: self._forget_if_unanswered(key, done))
         return await asyncio.shield(future)
@@ -121,7 +121,7 @@ class Gate:
         while self._delivered and (len(self._delivered) > MOST_REMEMBERED or next(iter(self._delivered.values()))[0] < oldest):
             self._delivered.popitem(last=False)
 
-    async def _answer(self, conversation: str, text: str) -> list[Message]:
+    async def _answer(self, conversation: str, text: str, message_id: str | None) -> list[Message]:
         text = normalised(text)
         if not self._allowance.take(conversation):
             return _sentence(conversation, "too_fast")
@@ -129,18 +129,18 @@ class Gate:
             return _sentence(conversation, "too_long", length=len(text), most=LONGEST_MESSAGE)
         lock = self._turns.setdefault(conversation, asyncio.Lock())
         try:
-            return await asyncio.wait_for(self._in_turn(lock, conversation, text), PATIENCE_SECONDS)
+            return await asyncio.wait_for(self._in_turn(lock, conversation, text, message_id), PATIENCE_SECONDS)
         except asyncio.TimeoutError:
             logger.error("a turn took longer than %s seconds", PATIENCE_SECONDS)
         except Exception as error:
             logger.error("a turn failed: %s", type(error).__name__)
         return _sentence(conversation, "failed")
 
-    async def _in_turn(self, lock: asyncio.Lock, conversation: str, text: str) -> list[Message]:
+    async def _in_turn(self, lock: asyncio.Lock, conversation: str, text: str, message_id: str | None) -> list[Message]:
         async with lock:
-            return await self._turn(conversation, text)
+            return await self._turn(conversation, text, message_id)
 
-    async def _turn(self, conversation: str, text: str) -> list[Message]:
+    async def _turn(self, conversation: str, text: str, message_id: str | None) -> list[Message]:
         if text.startswith("/") and text not in await self._offered(conversation):
             text = as_text(text)
         if not text:
@@ -148,7 +148,7 @@ class Gate:
         held, kept = HeldReplies(), Keeping()
         token = keeping.set(kept)
         try:
-            await self._handle(UserMessage(text, held, conversation, input_channel=self._channel))
+            await self._handle(UserMessage(text, held, conversation, input_channel=self._channel, message_id=message_id))
         finally:
             keeping.reset(token)
         if kept.read_failed or not kept.saved:
