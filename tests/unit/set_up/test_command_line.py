@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,8 @@ def test_facts_check_counts_what_is_right(run) -> None:
 
 def test_facts_check_prints_each_problem_on_a_line_and_fails(run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (data / "facts" / "water.yml").write_text("- id: water.a\n")
+    shutil.copytree(coach.cli.DATA / "plan", data / "plan")
+    shutil.copy(coach.cli.DATA / "interview.yml", data)
     monkeypatch.setattr(coach.cli, "DATA", data)
     outcome = run("facts", "check")
     assert outcome.code == 1
@@ -116,6 +119,16 @@ def test_an_unknown_topic_is_one_line_that_names_the_topics(run) -> None:
     assert outcome.code == 1
     assert len(outcome.err.splitlines()) == 1
     assert all(topic in outcome.err for topic in ("'tea'", "portfolio", "market"))
+
+
+def test_facts_check_reads_the_questions_and_the_plan_too(run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(coach.cli.DATA / "plan", data / "plan")
+    (data / "plan" / "phases.yml").write_text("- id: tea\n")
+    (data / "interview.yml").write_text("- id: tea\n")
+    monkeypatch.setattr(coach.cli, "DATA", data)
+    outcome = run("facts", "check")
+    assert outcome.code == 1
+    assert {"phases.yml", "interview.yml"} <= {line.partition(":")[0] for line in outcome.out.splitlines()}
 
 
 @pytest.mark.parametrize("arguments", [(), ("facts",), ("--help",)])
