@@ -49,10 +49,20 @@ def test_facts_check_counts_what_is_right(run) -> None:
     assert "nothing is wrong" in outcome.out
 
 
+STEP = "- {id: brew, phase: learn, title: Brew it, do: Brew it well., fact: leaves.green, done_when: It is brewed., hours: 1}\n"
+
+
+def _add_plan_and_questions(data: Path) -> None:
+    """What the sample lacks: a plan of one step, and the coach's own questions."""
+    (data / "plan").mkdir()
+    (data / "plan" / "phases.yml").write_text("learn: Learn\n")
+    (data / "plan" / "steps.yml").write_text(STEP)
+    shutil.copy(coach.cli.DATA / "interview.yml", data)
+
+
 def test_facts_check_prints_each_problem_on_a_line_and_fails(run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (data / "facts" / "water.yml").write_text("- id: water.a\n")
-    shutil.copytree(coach.cli.DATA / "plan", data / "plan")
-    shutil.copy(coach.cli.DATA / "interview.yml", data)
+    _add_plan_and_questions(data)
     monkeypatch.setattr(coach.cli, "DATA", data)
     outcome = run("facts", "check")
     assert outcome.code == 1
@@ -123,13 +133,14 @@ def test_an_unknown_topic_is_one_line_that_names_the_topics(run) -> None:
 
 
 def test_facts_check_reads_the_questions_and_the_plan_too(run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(coach.cli.DATA / "plan", data / "plan")
-    (data / "plan" / "phases.yml").write_text("- id: tea\n")
-    (data / "interview.yml").write_text("- id: tea\n")
+    _add_plan_and_questions(data)
     monkeypatch.setattr(coach.cli, "DATA", data)
+    assert run("facts", "check").code == 0
+    (data / "plan" / "steps.yml").write_text(STEP.replace("leaves.green", "leaves.gone"))
+    (data / "interview.yml").write_text("- id: tea\n")
     outcome = run("facts", "check")
     assert outcome.code == 1
-    assert {"phases.yml", "interview.yml"} <= {line.partition(":")[0] for line in outcome.out.splitlines()}
+    assert {line.partition(":")[0] for line in outcome.out.splitlines()} == {"steps.yml", "interview.yml"}
 
 
 @pytest.mark.parametrize("arguments", [(), ("facts",), ("--help",)])
