@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.desk import Desk
-from actions.interviewing import lead
+from actions.interviewing import lead, waiting
 from actions.turn import MEMORY, Turn, memory_after
 from coach.advice.answer import Answer
 from coach.database import open_session, scrub
@@ -45,8 +45,10 @@ class CoachAction(Action, ABC):
         url = Settings.from_environment().database_url
         with open_session(url) as session, session.begin():
             people = PersonRepository(session)
-            person, doubt = take_in(people, people.of_conversation(turn.conversation), turn.heard, turn.text)
-            desk = Desk(session, FactRepository(session), people, person)
+            person = people.of_conversation(turn.conversation)
+            asked = waiting(person)
+            person, doubt = take_in(people, person, turn.heard, turn.text, asked.fields if asked else ())
+            desk = Desk(FactRepository(session), people, person)
             outcome = lead(turn, desk, lambda: self.reply(turn, desk))
             outcome = outcome.followed_by(*doubt) if doubt else outcome
         if isinstance(outcome, Answer) and outcome.forgets:

@@ -22,7 +22,7 @@ class AdmitNotKnowing(CoachAction):
 
     def reply(self, turn: Turn, desk: Desk) -> Answer:
         """The admission."""
-        record_unanswered(desk.session, desk.person.conversation, turn.text)
+        record_unanswered(desk.people.session, desk.person.conversation, turn.text)
         likely = (item.id for ranking in turn.rankings for item in ranking if item.confidence >= NEAR)
         near = desk.facts.get(likely)[:MOST_NEAR]
         return Answer(admit(near, turn.misses), turn.answered, tuple(fact.id for fact in near))

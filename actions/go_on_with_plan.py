@@ -37,9 +37,9 @@ def next_step(desk: Desk) -> Answer:
 def mark(turn: Turn, desk: Desk, intent: str) -> Answer:
     """Note that a step is done (`step_done`) or passed over (`skip`): the one that a button or the message names, else the next."""
     plan = desk.plan
-    named = plan.step(turn.carried("step"))
-    found = Found(named) if named else find_step(plan, turn.text)
-    if found.step is None and not found.candidates and turn.spoke_of == PLAN:
+    pressed = turn.carried("step")
+    found = Found(plan.step(pressed), named=True) if pressed else find_step(plan, turn.text)
+    if not found.named and turn.spoke_of == PLAN:
         found = Found(plan.next_step)
     if found.step is None:
         return about_plan(plan_reply.ask_which(plan, found, intent))

@@ -6,6 +6,7 @@ from actions.action import CoachAction
 from actions.desk import Desk
 from actions.turn import Turn
 from coach.advice.noted import note
+from coach.profile.plausible import plausible
 from coach.reply import Reply
 
 
@@ -18,4 +19,4 @@ class NoteProfile(CoachAction):
 
     def reply(self, turn: Turn, desk: Desk) -> Reply:
         """The thanks."""
-        return note(turn.heard)
+        return note((field, value) for field, value in turn.heard if plausible(field, value))

@@ -10,18 +10,20 @@ from typing import Any
 
 from coach.errors import CoachError
 from coach.profile.fields import FIELDS
-from coach.reply import LONGEST_TITLE, MOST_BUTTONS
+from coach.reply import LONGEST_TITLE
 from coach.settings import PROJECT
 from coach.yaml_files import Entry, Problem, read_entries
 
 FILE = PROJECT / "data" / "interview.yml"
-_KEYS = {"id", "fields", "ask", "why", "answers", "number", "when"}
+MOST_ANSWERS = 8
+"""More than there are buttons: those that come last can be said and not pressed."""
+_KEYS = {"id", "fields", "ask", "why", "answers", "number", "units", "when"}
 _REQUIRED = ("id", "fields", "ask", "why", "answers")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer that can be pressed or said."""
+    """An answer that can be said and, if it is among the first, pressed."""
 
     title: str
     sets: Mapping[str, str]
@@ -39,6 +41,8 @@ class Question:
     answers: tuple[Choice, ...]
     number: str = ""
     """The field that a bare number answers; empty if none."""
+    units: tuple[str, ...] = ()
+    """Words that may stand beside that number."""
     when: Mapping[str, tuple[str, ...]] | None = None
 
 
@@ -82,25 +86,55 @@ def _malformed(entry: Entry) -> Iterator[tuple[str, str]]:
         for key in ("id", "ask", "why", "number")
         if key in values and not isinstance(values[key], str)
     )
-    fields, when, answers = values.get("fields"), values.get("when", {}), values.get("answers")
-    if not isinstance(fields, list) or any(field not in FIELDS for field in fields):
+    fields = values.get("fields")
+    if not isinstance(fields, list) or any(str(field) not in FIELDS for field in fields):
         yield "fields", f"{name}: `fields` must be a list of profile fields"
-    elif values.get("number", fields[0] if fields else "") not in fields:
-        yield "number", f"{name}: `number` must be one of its fields"
-    if not isinstance(when, dict) or any(field not in FIELDS or not isinstance(each, list) for field, each in when.items()):
-        yield "when", f"{name}: `when` must map profile fields to lists of values"
-    if not isinstance(answers, list) or len(answers) > MOST_BUTTONS:
-        yield "answers", f"{name}: `answers` must be a list of at most {MOST_BUTTONS}"
         return
+    if values.get("number", fields[0] if fields else "") not in fields:
+        yield "number", f"{name}: `number` must be one of its fields"
+    if not _texts(values.get("units", [])):
+        yield "units", f"{name}: `units` must be a list of texts"
+    if not _is_condition(values.get("when", {})):
+        yield "when", f"{name}: `when` must map profile fields to lists of values they can have"
+    yield from (("answers", f"{name}: {message}") for message in _wrong_answers(values.get("answers"), fields))
+
+
+def _wrong_answers(answers: Any, fields: list[str]) -> Iterator[str]:
+    if not isinstance(answers, list) or len(answers) > MOST_ANSWERS:
+        yield f"`answers` must be a list of at most {MOST_ANSWERS}"
+        return
+    taken: set[str] = set()
     for answer in answers:
-        if not isinstance(answer, dict) or set(answer) - {"title", "sets", "says"} or not isinstance(answer.get("title"), str):
-            yield "answers", f"{name}: an answer has a `title`, `sets` and `says`"
-        elif len(answer["title"]) > LONGEST_TITLE:
-            yield "answers", f"{name}: the title {answer['title']!r} is longer than {LONGEST_TITLE} characters"
-        elif not isinstance(answer.get("sets"), dict) or not all(_can_be(*pair) for pair in answer["sets"].items()):
-            yield "answers", f"{name}: {answer['title']!r} sets what a profile does not have"
-        elif not isinstance(answer.get("says", []), list) or not all(isinstance(words, str) for words in answer.get("says", [])):
-            yield "answers", f"{name}: `says` of {answer['title']!r} must be a list of texts"
+        if message := _wrong_answer(answer, fields):
+            yield message
+            continue
+        phrases = {words.lower() for words in (answer["title"], *answer.get("says", []))}
+        if shared := sorted(phrases & taken):
+            yield f"{', '.join(map(repr, shared))} means another answer already"
+        taken |= phrases
+
+
+def _wrong_answer(answer: Any, fields: list[str]) -> str:
+    if not isinstance(answer, dict) or set(answer) - {"title", "sets", "says"} or not isinstance(answer.get("title"), str):
+        return "an answer has a `title`, `sets` and `says`"
+    title, sets = answer["title"], answer.get("sets")
+    if len(title) > LONGEST_TITLE:
+        return f"the title {title!r} is longer than {LONGEST_TITLE} characters"
+    if not isinstance(sets, dict) or not all(_can_be(*pair) for pair in sets.items()):
+        return f"{title!r} sets what a profile does not have"
+    if stray := [field for field in sets if field not in fields]:
+        return f"{title!r} sets {', '.join(stray)}, which is none of its `fields`"
+    return "" if _texts(answer.get("says", [])) else f"`says` of {title!r} must be a list of texts; put yes and no in quotes"
+
+
+def _is_condition(when: Any) -> bool:
+    return isinstance(when, dict) and all(
+        isinstance(values, list) and values and all(_can_be(field, value) for value in values) for field, values in when.items()
+    )
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _can_be(field: Any, value: Any) -> bool:
@@ -110,4 +144,5 @@ def _can_be(field: Any, value: Any) -> bool:
 def _question(values: Mapping[str, Any]) -> Question:
     answers = tuple(Choice(each["title"], dict(each["sets"]), tuple(each.get("says", ()))) for each in values["answers"])
     when = {field: tuple(map(str, each)) for field, each in values.get("when", {}).items()}
-    return Question(values["id"], tuple(values["fields"]), values["ask"], values["why"], answers, values.get("number", ""), when)
+    texts = (values["id"], tuple(values["fields"]), values["ask"], values["why"])
+    return Question(*texts, answers, values.get("number", ""), tuple(values.get("units", ())), when)

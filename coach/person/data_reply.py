@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from coach.person.person import Person, Remembered
-from coach.profile.fields import FIELDS
+from coach.profile.fields import DERIVED, FIELDS
 from coach.reply import LONGEST_TITLE, Button, Reply
 from coach.wording import say
 
@@ -18,8 +18,6 @@ MOST_WORDS = 50
 """How many words of a reply may list what is known; with the sentences around it, it stays below 120."""
 MOST_FIELDS = 3
 """How many fields a reply offers to forget."""
-_DERIVED = {"portfolio": "projects"}
-"""A field that need not be said beside the one it follows from."""
 
 
 def show_profile(person: Person, retention_days: int) -> Reply:
@@ -99,7 +97,8 @@ def _listed(remembered: Iterable[Remembered]) -> list[str]:
     """A bullet for each manner and day something was said, the newest first; what is too much is counted."""
     items = list(remembered)
     fields = {item.field for item in items}
-    items = [item for item in items if _DERIVED.get(item.field) not in fields]
+    derived = {DERIVED[field] for field in fields if field in DERIVED}
+    items = [item for item in items if item.field not in derived]
     groups: dict[str, list[str]] = {}
     words = left_out = 0
     for item in sorted(items, key=lambda each: each.said_at, reverse=True):

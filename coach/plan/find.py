@@ -18,9 +18,12 @@ _LONG = 5
 """Words of at least this many letters may hold one typo."""
 _FILLING = frozenset(
     """
-    a about above all am an and another any are as at be been by can did do does done each finish finished for from have i in
-    into is it its just last let made make me my next now of off on one or out please skip skipped so step steps task that the
-    them then there these they thing this those to too up use want was way with write wrote you your
+    a about above actually afternoon again all already am an and another any are as at be been by can coach complete completed cool
+    did do does done dont each easy evening finally finish finished finishing for from got great had haha have here i id ill im in
+    into is it its ive just last let lol made make me morning my need needed never next night no not now of off ok okay on one only or
+    out please pls plz quick quickly really said skip skipped so sorry step steps still sure task thank thanks that thats the them
+    then there these they thing this those tick ticked to today tonight too took up use want was way with would write wrote yay yeah
+    yep yes yesterday you your
     """.split()
 )
 """Words that name no step."""
@@ -32,6 +35,8 @@ class Found:
 
     step: PlannedStep | None
     candidates: tuple[PlannedStep, ...] = ()
+    named: bool = False
+    """Whether something is named, be it a step or not; "done!" names nothing."""
 
 
 def find_step(plan: Plan, text: str) -> Found:
@@ -46,11 +51,11 @@ def find_step(plan: Plan, text: str) -> Found:
     likely = [(step, score) for step, score in scores if score > 0]
     ranked = sorted([item for item in likely if item[0].status == OPEN] or likely, key=lambda item: -item[1])
     if not ranked:
-        return Found(None)
+        return Found(None, named=bool(said))
     best, score = ranked[0]
     if len(ranked) == 1 or score >= CLEAR * ranked[1][1]:
-        return Found(best)
-    return Found(None, tuple(step for step, other in ranked if other * CLEAR > score)[:MOST_CANDIDATES])
+        return Found(best, named=True)
+    return Found(None, tuple(step for step, other in ranked if other * CLEAR > score)[:MOST_CANDIDATES], named=True)
 
 
 def _words(text: str) -> tuple[str, ...]:

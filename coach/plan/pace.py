@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from fractions import Fraction
 from coach.wording import say
 
 HOURS_OF_A_WEEK = 7 * 24
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?")
 
 Sized = tuple[str, int, bool]
@@ -124,7 +126,10 @@ def _unusable(hours: str) -> str:
 
 
 def _date(text: str) -> date | None:
+    """The day, or the last one of a month such as `2027-06`; None if the text is neither."""
     try:
+        if _MONTH.fullmatch(text):
+            return date.fromisoformat(f"{text}-{monthrange(*map(int, text.split('-')))[1]}")
         return date.fromisoformat(text)
     except ValueError:
         return None

@@ -11,12 +11,12 @@ from coach.profile.stance import Mood
 
 _PER = {"week": 1, "wk": 1, "weekly": 1, "day": 7, "daily": 7, "evening": 7, "night": 7, "morning": 7, "weekday": 5}
 _HOURS = re.compile(
-    rf"\b{NUMBER}(?:\s*(?:-|to|or)\s*[0-9a-z]+)?\s*\+?\s*(?:hours?|hrs?|h)\b(?:\s+[a-z]+){{0,4}}?\s*(?:(?:\ba|\bper|/|\beach|\bevery|\bin\s+a)\s*"
+    rf"\b{NUMBER}(?:\s{{0,3}}(?:-|to|or)\s{{0,3}}[0-9a-z]+)?\s{{0,3}}\+?\s{{0,3}}(?:hours?|hrs?|h)\b(?:\s{{1,3}}[a-z]+){{0,4}}?\s{{0,3}}(?:(?:\ba|\bper|/|\beach|\bevery|\bin\s{{1,3}}a)\s{{0,3}}"
     r"(?P<per>week|wk|day|evening|night|morning|weekday)|(?P<ly>weekly|daily))\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
-    rf"\b{NUMBER}\s*\+?\s*(?:years?|yrs?|yoe)\b(?P<of>\s+(?:of\s+)?(?:[a-z]+\s+){{0,2}}?(?:experience|exp)\b)?",
+    rf"\b{NUMBER}\s{{0,3}}\+?\s{{0,3}}(?:years?|yrs?|yoe)\b(?P<of>\s{{1,3}}(?:of\s{{1,3}})?(?:[a-z]+\s{{1,3}}){{0,2}}?(?:experience|exp)\b)?",
     re.IGNORECASE,
 )
 _PAID = frozenset("work working job shift sleep game gaming".split())

@@ -22,6 +22,7 @@ class Cues:
 
     self: frozenset[str]
     person: frozenset[str]
+    roles: frozenset[str]
     others: frozenset[str]
     being: frozenset[str]
     having: frozenset[str]
@@ -47,6 +48,7 @@ class Cues:
     study: frozenset[str]
     study_links: frozenset[str]
     student: frozenset[str]
+    nth: frozenset[str]
     ml_degrees: frozenset[str]
     unclear_degrees: frozenset[str]
     degree_signs: frozenset[str]

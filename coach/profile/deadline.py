@@ -13,21 +13,24 @@ _MONTHS = {name.lower(): place for names in (calendar.month_name, calendar.month
 _MONTHS |= {"sept": 9, "spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12, "christmas": 12, "xmas": 12}
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _TIME = (
-    rf"(?:(?P<iso>20\d\d-\d\d(?:-\d\d)?)|(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:(?:next|this|coming|following)\s+)?(?P<month>{_NAME})\b\.?"
-    r"(?:\s+(?P<day_after>\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
-    r"|(?P<end>end\s+of\s+(?:the\s+|this\s+|next\s+)?year)|(?P<next>next\s+(?:year|month))|(?P<only_year>20\d\d)\b)"
+    rf"(?:(?P<iso>20\d\d-\d\d(?:-\d\d)?)|(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,3}}(?:of\s{{1,3}})?)?(?:(?:next|this|coming|following)\s{{1,3}})?(?P<month>{_NAME})\b\.?"
+    r"(?:\s{1,3}(?P<day_after>\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:,?\s{1,3}(?:of\s{1,3})?(?P<year>20\d\d))?"
+    r"|(?P<end>end\s{1,3}of\s{1,3}(?:the\s{1,3}|this\s{1,3}|next\s{1,3})?year)|(?P<next>next\s{1,3}(?:year|month))|(?P<only_year>20\d\d)\b)"
 )
 _VAGUE = (
-    r"(?:the\s+)?(?:(?:end|start|beginning|middle)\s+of\s+(?!(?:the\s+|this\s+|next\s+)?year)(?:the\s+)?"
-    r"|early\s+|mid[\s-]?|late\s+)?"
+    r"(?:the\s{1,3})?(?:(?:end|start|beginning|middle)\s{1,3}of\s{1,3}(?!(?:the\s{1,3}|this\s{1,3}|next\s{1,3})?year)(?:the\s{1,3})?"
+    r"|early\s{1,3}|mid[\s-]?|late\s{1,3})?"
 )
-_BY = re.compile(rf"\b(?:by|before|until|till|no later than|deadline\s*(?:is|:)?(?:\s+in)?|due)\s+{_VAGUE}{_TIME}", re.IGNORECASE)
-_AT = re.compile(rf"\b(?:in|for|this|next)\s+{_VAGUE}{_TIME}", re.IGNORECASE)
-_WITHIN = re.compile(
-    rf"\b(?:in|within|in\s+the\s+next|have|got)\s+(?:about\s+|around\s+|only\s+|just\s+|like\s+|less\s+than\s+)?{NUMBER}\s+(?P<unit>day|week|month|year)s?\b",
+_BY = re.compile(rf"\b(?:by|before|no later than|deadline\s{{0,3}}(?:is|:)?(?:\s{{1,3}}in)?|due)\s{{1,3}}{_VAGUE}{_TIME}", re.IGNORECASE)
+_AT = re.compile(
+    rf"\b(?:until|till|in|for|this|next)\s{{1,3}}{_VAGUE}{_TIME}(?!\s{{1,3}}(?:internship|job|program|programme|school|course|intake))",
     re.IGNORECASE,
 )
-_LEFT = re.compile(r"\s+(?:left|to\s+(?:prepare|get|find|go|land|be)|until|till|before)\b", re.IGNORECASE)
+_WITHIN = re.compile(
+    rf"\b(?:in|within|in\s{{1,3}}the\s{{1,3}}next|have|got)\s{{1,3}}(?:about\s{{1,3}}|around\s{{1,3}}|only\s{{1,3}}|just\s{{1,3}}|like\s{{1,3}}|less\s{{1,3}}than\s{{1,3}})?{NUMBER}\s{{1,3}}(?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(r"\s{1,3}(?:left|to\s{1,3}(?:prepare|get|find|go|land|be)|until|till|before)\b", re.IGNORECASE)
 
 Found = tuple[str, int, int, bool]
 """An ISO date or month, where it stands, and whether it is a deadline in itself, whatever the sentence says."""

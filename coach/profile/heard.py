@@ -41,16 +41,18 @@ def _deadlines(reading: Reading, today: datetime.date) -> Iterator[Heard]:
         place = reading.place_of(start)
         stance = reading.stances[place]
         said = set(reading.words[stance.clause : place])
-        if stance.who == "other" or reading.denied(place) or said & _PAST:
+        if stance.who == "other" or reading.denied(place) or said & _PAST or (not sure and said & _BEGINNING):
             continue
-        wished = stance.mood is Mood.WISH and not said & _ENDING
+        wished = stance.mood is Mood.WISH
         asked_how = stance.mood is Mood.ASKED and stance.about_me and "how" in said
         if wished or (sure and (stance.mood is Mood.FACT or asked_how)):
             yield Heard("deadline", when, start, end)
 
 
-_PAST = frozenset("did was were finished graduated worked started had made built learned graduate graduating ends ended since been".split())
-_ENDING = frozenset("graduate graduating ends".split())
+_PAST = frozenset(
+    "did was were finished graduated worked started had made built learned graduate graduating end ends ended since been".split()
+)
+_BEGINNING = frozenset("start starts starting begin begins".split())
 
 
 def _settled(claims: list[Heard], reading: Reading) -> list[Heard]:

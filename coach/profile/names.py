@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -25,7 +26,8 @@ GAVE_UP_WITHIN = 4
 DENIED_FAR = 7
 """How many words may stand between "not" and what is denied in many words."""
 _SHOP_TALK = frozenset(
-    "salary salaries requirements requirement tips ideas vs versus interview interviews application applications search".split()
+    """salary salaries requirements requirement tips ideas vs versus interview interviews application applications search people
+    person folks friend friends candidates applicants programs pending""".split()
 )
 """After a name: it is talked about, not claimed."""
 _GOAL = frozenset("internship internships job".split())
@@ -34,15 +36,19 @@ _LESSONS = frozenset("bootcamp course courses class classes degree boot tutorial
 _AT_WORK = frozenset("years yrs year former ex worked working".split()) | _PAST
 _PLURALS = frozenset("analysts devs engineers scientists developers".split())
 _PLACED = frozenset("at for join joining into in on or and , target is be / like".split())
-_LIMITS = frozenset("in with using for offer offers as at on from building of".split())
+_LIMITS = frozenset("in with using for offer offers as at on from building of since now right currently atm".split())
 """After "no experience" or "no degree": it is one of a kind that is missing."""
 _BETWEEN_DENIED = frozenset(
-    """any a an have has had got get been done held did kind of sort college university uni formal real yet proper single the even ever
+    """any a an have hv hav
+    has had got get been done held did kind of sort college university uni formal real yet proper single the even ever
     finished academic professional industry relevant prior previous paid actual work working whatsoever related practical do actually
-    really either""".split()
+    really either or and certificate certificates certification certifications""".split()
 )
 _DEGREES = frozenset("degree degrees diploma degre".split())
 _WORK_WORDS = frozenset("internship internships experience exp experiance job worked employed".split())
+_OFFERED = frozenset({"internship", "job"})
+_EVER = frozenset("had did done any single ever held".split())
+"""Who has no job at the moment may have had one."""
 _CAMPUS = frozenset("uni university college".split())
 
 
@@ -58,6 +64,8 @@ def names(reading: Reading, lexicon: Lexicon) -> Iterator[Heard]:
         term = lexicon.terms.get(entity.ent_id_)
         if term is None or reading.word(entity.end) in _SHOP_TALK:
             continue
+        if reading.word(entity.end) == "or" and term.label in _CHOSEN and "none" not in term.means.values():
+            continue
         rule = _RULES.get(term.label, _plainly)
         for field, value in rule(reading, entity, term):
             yield Heard(field, value, entity.start_char, entity.end_char)
@@ -72,6 +80,8 @@ def names(reading: Reading, lexicon: Lexicon) -> Iterator[Heard]:
     yield from _at_university(reading)
 
 
+_CHOSEN = frozenset({ROUTE, DEGREE, FIELD, WORK})
+"""Before "or": one of several ways to choose from, "a bootcamp or a degree"."""
 Meaning = Iterator[tuple[str, str]]
 
 
@@ -124,16 +134,31 @@ def _is_degree(reading: Reading, entity: Any) -> bool:
 
 
 def _given_up(reading: Reading, place: int) -> bool:
+    """Whether a study was left: "dropped out of my PhD", "started a PhD but quit"."""
+    sentence = reading.ends[bisect_right(reading.ends, place)]
+    for at in range(place + 1, min(place + 6, sentence)):
+        if reading.words[at] in reading.cues.gave_up and (not reading.word(at + 1).isalpha() or reading.word(at + 1) in {"it", "out"}):
+            return True
     return any(word in reading.cues.gave_up for word in reading.before(place, GAVE_UP_WITHIN))
 
 
 def _is_student(reading: Reading, start: int, end: int) -> bool:
-    """Whether somebody is still studying for a degree."""
-    inside = set(reading.words[start:end])
-    near = {reading.word(end), reading.word(end + 1), *reading.before(start, 4)}
-    if "graduate" in {reading.word(end)} or "grad" in inside:
+    """Whether somebody is still studying for a degree: "a CS student", "finishing my PhD"."""
+    cues, after = reading.cues, reading.word(end)
+    if after in {"grad", "graduate"} or "grad" in reading.words[start:end]:
         return False
-    return bool((inside | near) & reading.cues.student)
+    if cues.student & {*reading.words[start:end], after}:
+        return True
+    for at in range(start - 1, max(-1, start - 6), -1):
+        if reading.words[at] in cues.student or _is_nth_year(reading, at):
+            return reading.doc[at - 1].ent_type_ != ROUTE
+        if reading.words[at] not in cues.study_links and reading.doc[at].ent_type_ not in {DEGREE, FIELD}:
+            return False
+    return False
+
+
+def _is_nth_year(reading: Reading, place: int) -> bool:
+    return reading.words[place] in {"year", "semester"} and reading.word(place - 1) in reading.cues.nth
 
 
 def _field(reading: Reading, entity: Any, term: Term) -> Meaning:
@@ -164,7 +189,7 @@ def _subject(reading: Reading, entity: Any, term: Term) -> Meaning:
 
 def _liked(reading: Reading, place: int) -> bool:
     stance = reading.stances[place]
-    return stance.likes and stance.who == "self" and stance.mood is Mood.FACT and not reading.denied(place)
+    return stance.likes and stance.who != "other" and stance.mood is Mood.FACT and not reading.denied(place)
 
 
 def _is_studied(reading: Reading, start: int, end: int) -> bool:
@@ -173,10 +198,10 @@ def _is_studied(reading: Reading, start: int, end: int) -> bool:
     named = reading.word(end + 1) in study and reading.doc[end].ent_type_ != ""
     if named or reading.word(end) in study or set(reading.words[start:end]) & study:
         return True
-    strangers = 2 if reading.word(start - 1) in {"in", "is"} else 0
+    strangers = 2 if {"in", "is"} & {reading.word(start - 1), reading.word(start - 2)} else 0
     for at in range(start - 1, max(-1, start - 1 - SUBJECT_REACH), -1):
         word = reading.words[at]
-        if word in study:
+        if word in study or _is_nth_year(reading, at):
             return True
         if reading.doc[at].ent_type_ in {SUBJECT, FIELD, INTEREST, DEGREE} or word in links:
             continue
@@ -230,7 +255,8 @@ def _skill(reading: Reading, entity: Any, term: Term) -> Meaning:
     if stance.who == "self":
         known = stance.knows or (stance.has and not stance.likes) or ("languages" in term.means and stance.likes)
     else:
-        known = reading.is_note(place, last) and (neighbours or len(reading.doc) - (last - place) >= 2)
+        listed = reading.word(first) in {"stack", "skills", "languages"}
+        known = listed or (reading.is_note(place, last) and (neighbours or len(reading.doc) - (last - place) >= 2))
     if known and not ({"question", "questions", "course", "bootcamp"} & set(reading.words[first:end])):
         yield from term.means.items()
 
@@ -239,9 +265,9 @@ def _target(reading: Reading, entity: Any, term: Term) -> Meaning:
     """Where somebody wants to go, not where they are."""
     place = entity.start
     stance, before = reading.stances[place], reading.before(place, 5)
-    if stance.who == "other" or stance.mood is Mood.ASKED or reading.denied(place):
+    if stance.who == "other" or stance.mood is Mood.ASKED or stance.denied >= 0:
         return
-    if {"than", "over", "instead", "about", "from", "my"} & set(before[:3]) or reading.word(entity.end) in _SHOP_TALK:
+    if {"than", "over", "instead", "about", "from"} & set(before[:3]) or before[:1] == ["my"] or reading.word(entity.end) in _SHOP_TALK:
         return
     named = term.label == "company"
     if named and not (stance.aims and before[:1] and before[0] in _PLACED):
@@ -277,19 +303,28 @@ def _scarcity(reading: Reading) -> Iterator[Heard]:
     for place, word in enumerate(reading.words):
         field = "degree_level" if word in _DEGREES else "experience" if word in _WORK_WORDS else ""
         denied = reading.stances[place].denied
+        if field == "degree_level" and _is_none(reading, place):
+            yield Heard(field, "none", reading.doc[place].idx, reading.doc[place].idx + len(reading.doc[place]))
         if not field or reading.doc[place].ent_type_ in {DEGREE, FIELD, WORK} or not 0 < place - denied <= DENIED_FAR:
             continue
         between = set(reading.words[denied + 1 : place])
-        if not between <= _BETWEEN_DENIED or reading.word(place + 1) in _LIMITS or (word == "job" and "had" not in between):
+        if not between <= _BETWEEN_DENIED or reading.word(place + 1) in _LIMITS or (word in _OFFERED and not between & _EVER):
             continue
         if reading.is_fact(denied, place + 1, denies=True):
             yield Heard(field, "none", reading.doc[denied].idx, reading.doc[place].idx + len(reading.doc[place]))
 
 
+def _is_none(reading: Reading, place: int) -> bool:
+    """Whether a note says none of something after its name: "degree: none"."""
+    after = [word for word in reading.words[place + 1 : place + 3] if word not in {":", "="}]
+    return after[:1] in (["none"], ["no"]) and reading.is_fact(place, place + 1)
+
+
 def _at_university(reading: Reading) -> Iterator[Heard]:
     """A student whose subject is not known."""
     for place, word in enumerate(reading.words):
-        if word == "student" and reading.word(place - 1) in _CAMPUS and reading.is_fact(place, place + 1):
+        spent = _is_nth_year(reading, place) and reading.word(place + 1) not in _LIMITS
+        if (spent or (word == "student" and reading.word(place - 1) in _CAMPUS)) and reading.is_fact(place, place + 1):
             yield Heard("route", "degree", reading.doc[place - 1].idx, reading.doc[place].idx + len(word))
 
 

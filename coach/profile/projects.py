@@ -35,13 +35,13 @@ def projects(reading: Reading) -> Iterator[Heard]:
     for place, word in enumerate(reading.words):
         if not is_project(word) or reading.word(place + 1) in reading.cues.not_projects:
             continue
-        counted = _count(reading, place)
+        counted = _count(reading, place) or _count_after(reading, place)
         if counted is None:
             continue
         at, size, denies = counted
         if not _is_had(reading, at, place + 1, denies):
             continue
-        start, end = reading.doc[at].idx, reading.doc[place].idx + len(reading.doc[place])
+        start, end = reading.doc[min(at, place)].idx, reading.doc[max(at, place)].idx + len(reading.doc[max(at, place)])
         if isinstance(size, int):
             yield Heard("projects", str(size), start, end)
             size = portfolio_of(size)
@@ -67,8 +67,17 @@ def _count(reading: Reading, place: int) -> tuple[int, int | str, bool] | None:
     return None
 
 
+def _count_after(reading: Reading, place: int) -> tuple[int, int | str, bool] | None:
+    """A count as in a form: "projects: 3"."""
+    at = place + 2 if reading.word(place + 1) in {":", "=", "-"} else place + 1
+    size, after = _size(reading, at), reading.word(at + 1)
+    return (at, size, False) if size is not None and (not after or not after[0].isalnum()) else None
+
+
 def _size(reading: Reading, at: int) -> int | str | None:
     word = reading.word(at)
+    if word == "dozen" and "half" in {reading.word(at - 1), reading.word(at - 2)}:
+        return 6
     if word in reading.cues.some:
         some = reading.cues.some[word]
         return number(some) if some.isdigit() else some
@@ -118,4 +127,6 @@ def _portfolio_size(reading: Reading, place: int) -> str:
         return "none"
     if reading.words[place] == "github":
         return "none" if before[:1] == ["empty"] else ""
+    if reading.denied(place) and {"have", "got", "any"} & set(before):
+        return "none"
     return next((sizes[word] for word in before[:2] if word in sizes), "")

@@ -8,9 +8,14 @@ from enum import Enum
 from typing import Any
 
 from coach.profile.cues import Cues, cues
+from coach.profile.numbers import number
 
 _ENDS = frozenset(".!?…") | {"...", "..", "!!", "??", "?!", "!?", "???", "!!!"}
 _PAUSES = frozenset(",;:()/\N{EN DASH}\N{EM DASH}-\N{BULLET}*+&|") | {"--"}
+_BEFORE_MONTH = frozenset("in by of before since until till last next this from early late".split())
+_WHOSE = frozenset("my our the his her their your every any some another".split())
+_OPINIONS = frozenset("say think guess mean believe suppose".split())
+"""Before "I": what follows is said as it is, "I'd say I'm self-taught"."""
 FAR = 1_000_000
 """The place of a word that has not been met."""
 
@@ -53,7 +58,7 @@ def stances(words: Sequence[str], raw: Sequence[str]) -> list[Stance]:
     """
     found: list[Stance] = []
     for start, end in sentences(words, raw):
-        found += _Sentence(words, start, end, cues()).read()
+        found += _Sentence(words, raw, start, end, cues()).read()
     return found
 
 
@@ -71,7 +76,8 @@ def sentences(words: Sequence[str], raw: Sequence[str]) -> Iterator[tuple[int, i
 class _Sentence:
     """Reads one sentence from left to right."""
 
-    def __init__(self, words: Sequence[str], start: int, end: int, known: Cues) -> None:
+    def __init__(self, words: Sequence[str], raw: Sequence[str], start: int, end: int, known: Cues) -> None:
+        self._raw = raw
         self._words, self._start, self._end, self._cues = words, start, end, known
         self._asked_from = self._last_question()
 
@@ -82,7 +88,7 @@ class _Sentence:
             if place == self._start or self._begins(place):
                 now = self._new_clause(now, place)
             now = self._met(now, place)
-            if place >= self._asked_from and not (now.who == "self" and now.has and now.clause > self._start):
+            if place >= self._asked_from and not (now.who == "self" and (now.has or now.denied >= 0) and now.clause > self._start):
                 found.append(replace(now, mood=Mood.ASKED))
             else:
                 found.append(now)
@@ -93,7 +99,8 @@ class _Sentence:
 
     def _begins(self, place: int) -> bool:
         before, word, known = self._word(place - 1), self._words[place], self._cues
-        if before in _PAUSES or before in known.breaks or word in known.breaks:
+        hyphen = before == "-" and place - 2 >= self._start and not self._raw[place - 2][-1:].isspace()
+        if (before in _PAUSES and not hyphen) or before in known.breaks or word in known.breaks:
             return True
         subject = word in known.self or word in known.others
         return (before == "and" and (subject or word in known.starts)) or (subject and word != "my" and before in known.connectors)
@@ -104,7 +111,8 @@ class _Sentence:
             return FAR
         starts = [self._start, *(place for place in range(self._start + 1, self._end) if self._begins(place))]
         speaks = any(word in self._cues.self for word in self._words[self._start : self._end])
-        return starts[-1] if speaks or len(starts) > 2 else self._start
+        asks = self._words[starts[-1]] in self._cues.asking | {"can", "should", "do", "where", "could", "would"}
+        return starts[-1] if speaks or asks or len(starts) > 2 else self._start
 
     def _new_clause(self, now: Stance, place: int) -> Stance:
         """What is left of a stance when a new thought begins."""
@@ -128,9 +136,11 @@ class _Sentence:
     def _opens_question(self, place: int, about_me: bool) -> bool:
         known, word, after = self._cues, self._word(place), self._word(place + 1)
         if word in {"do", "did", "have", "need", "am"}:
-            return after in known.inverting or (word == "do" and after not in known.self and after not in {"a", "the", "my"})
+            return after in known.inverting or (word == "do" and after.isalpha() and after not in {"nt", "not", "a", "the", "have"})
         if about_me and word in known.inverted:
             return after in known.inverting or after in {"a", "the", "my"}
+        if word in known.openers and word in known.inverted:
+            return after not in known.liking | known.aim | {"be"}
         return word in known.openers
 
     def _met(self, now: Stance, place: int) -> Stance:
@@ -138,7 +148,9 @@ class _Sentence:
         known, word, before, after = self._cues, self._words[place], self._word(place - 1), self._word(place + 1)
         if word in known.self:
             now = self._met_self(now, word, before)
-        elif word in known.others or (word in known.person and not self._is_self(place)):
+        elif word in {"someone", "somebody"} and before == "as":
+            now = replace(now, who="self", about_me=True)
+        elif word in known.others or (word in known.person and not self._is_self(place)) or (word in known.roles and before in _WHOSE):
             now = replace(now, who="other", has=False)
         elif before in known.inverted and word in known.inverting:
             now = replace(now, mood=Mood.ASKED)
@@ -158,6 +170,8 @@ class _Sentence:
 
     def _wishes(self, place: int) -> bool:
         word, after = self._words[place], self._word(place + 1)
+        if word == "may" and (after[:1].isdigit() or self._word(place - 1) in _BEFORE_MONTH):
+            return False
         return word in self._cues.wish and not (word in {"d", "'d"} and after in {"been", "done"})
 
     def _met_self(self, now: Stance, word: str, before: str) -> Stance:
@@ -167,13 +181,17 @@ class _Sentence:
             return replace(now, who="self")
         if before in known.inverted and before not in known.having:
             return replace(now, who="self", mood=Mood.ASKED, has=False)
+        if now.mood is Mood.WISH and before in _OPINIONS:
+            return Stance("self", about_me=True, clause=now.clause)
         if now.who == "other" and now.mood is not Mood.ASKED:
             return Stance("self", about_me=True, clause=now.clause)
         return replace(now, who="self", has=False)
 
     def _is_self(self, place: int) -> bool:
-        """Whether a word for a person names the writer, as in "I'm a teacher"."""
+        """Whether a word for a person names the writer, or nobody who does anything: "I'm a teacher", "two kids", "me and my friend"."""
         near = [self._word(place - back) for back in range(1, 4)]
+        if (near[0] not in {"a", "an"} and number(near[0]) is not None) or near == ["my", "and", "me"]:
+            return True
         return any(word in self._cues.being for word in near) and "my" not in near
 
 

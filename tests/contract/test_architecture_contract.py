@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from actions.turn import CoachAction
+from actions.action import CoachAction
 from coach.settings import PROJECT
 from tests.contract import import_watch
 from tests.contract.source_files import PACKAGES, imports, module_name, modules, sources

@@ -26,7 +26,7 @@ from coach.facts.fact import Fact
 from coach.facts.files import load_knowledge
 
 FOLDER = Path(__file__).parent
-KINDS = ("answer", "unsure", "source", "unknown", "profile", "failure", "social", "care", "crisis")
+KINDS = ("answer", "unsure", "source", "unknown", "profile", "interview", "plan", "failure", "social", "care", "crisis")
 ACTIONS = ("user", "button", "payload")
 
 
@@ -54,6 +54,8 @@ class Expected:
     """There is no digit, per cent or currency sign in the text."""
     text_contains: tuple[str, ...] | None = None
     """The text has each of these; case does not matter."""
+    text_any: tuple[str, ...] | None = None
+    """The text has at least one of these; case does not matter."""
     text_lacks: tuple[str, ...] | None = None
     """The text has none of these; case does not matter."""
     differs: bool | None = None
@@ -64,6 +66,8 @@ class Expected:
     """No button with one of these titles is offered."""
     no_buttons: bool | None = None
     """Nothing is offered."""
+    files: tuple[str, ...] | None = None
+    """Files with these labels can be taken away."""
     offers_topics: bool | None = None
     """A topic of data/wording/topics.yml is offered."""
     max_words: int | None = None

@@ -30,6 +30,7 @@ class Reply:
     sources: tuple[dict[str, Any], ...]
     because: tuple[str, ...]
     buttons: tuple[dict[str, str], ...]
+    files: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, messages: list[dict[str, Any]]) -> Reply:
@@ -42,6 +43,7 @@ class Reply:
             sources=tuple(source for data in metadata for source in data.get("sources", ())),
             because=tuple(reason for data in metadata for reason in data.get("because", ())),
             buttons=tuple(button for message in messages for button in message.get("buttons", ())),
+            files=tuple(file["label"] for data in metadata for file in data.get("files", ())),
         )
 
     @property
@@ -95,11 +97,13 @@ def misses(expected: Expected, reply: Reply, before: Reply | None) -> list[str]:
         "no_facts": lambda _: not reply.facts and not reply.sources,
         "no_figures": lambda _: not _FIGURE.search(reply.text),
         "text_contains": lambda wanted: all(part.lower() in reply.text.lower() for part in wanted),
+        "text_any": lambda wanted: any(part.lower() in reply.text.lower() for part in wanted),
         "text_lacks": lambda wanted: not any(part.lower() in reply.text.lower() for part in wanted),
         "differs": lambda _: before is not None and reply.text != before.text,
         "buttons_contain": lambda wanted: set(wanted) <= set(reply.titles),
         "buttons_lack": lambda wanted: not set(wanted) & set(reply.titles),
         "no_buttons": lambda _: not reply.buttons,
+        "files": lambda wanted: set(wanted) <= set(reply.files),
         "offers_topics": lambda _: bool(set(topics().values()) & set(reply.titles)),
         "max_words": lambda wanted: len(reply.text.split()) <= wanted,
         "because": lambda wanted: (bool(reply.because) and "because" in reply.text.lower()) is wanted,

@@ -61,7 +61,7 @@ def test_what_is_known_is_said_with_where_and_when_it_came_from() -> None:
         "- You said in passing on 23 Nov 2026: your PhD, your bootcamp",
         "- You answered me on 22 Nov 2026: that you aim at a startup",
         "- You corrected me on 21 Nov 2026: your interest in jazz, how many projects you have: 7",
-        "Of your plan, 2 steps are done and 1 skipped.",
+        "Steps of your plan: 2 done, 1 skipped.",
         say("data.kept", days=90),
         say("data.rights"),
     ]

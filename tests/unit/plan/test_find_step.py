@@ -77,3 +77,17 @@ def test_a_step_that_is_done_can_still_be_named() -> None:
     found = find_step(plan_of({}, {"portfolio-readme": "done"}), "the readme")
     assert found.step is not None
     assert found.step.status == "done"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("done!", False),
+        ("finally finished that one today", False),
+        ("done with the barbecue", True),
+        ("skip the readme", True),
+        ("", False),
+    ],
+)
+def test_it_is_known_whether_anything_was_named(text: str, named: bool) -> None:
+    assert find_step(plan_of({}), text).named is named

@@ -80,6 +80,8 @@ def test_hours_that_cannot_be_kept_give_the_order_and_no_dates(hours: str, deadl
         ("summer", "unreadable"),
         ("2026-13-01", "unreadable"),
         ("2026-02-30", "unreadable"),
+        ("2026-13", "unreadable"),
+        ("2025-12", "past"),
         ("99999-01-01", "unreadable"),
     ],
 )
@@ -87,6 +89,11 @@ def test_a_deadline_that_is_none_is_said_and_the_plan_goes_on(deadline: str, out
     found = pace("10", deadline=deadline)
     assert (found.outcome, found.dropped) == (outcome, ())
     assert found.due("d") == TODAY + timedelta(weeks=2)
+
+
+def test_a_month_lasts_to_its_last_day() -> None:
+    assert pace("10", deadline="2026-02").weeks_left == pace("10", deadline="2026-02-28").weeks_left
+    assert pace("10", deadline="2026-02").outcome == "fits"
 
 
 def test_a_step_is_due_when_its_hours_have_passed() -> None:
