@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../texts";
 import { Icon } from "./icons";
 
@@ -15,7 +15,7 @@ interface Props {
 export function Sheet({ title, onClose, alert, children }: Props) {
   const sheet = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const root = sheet.current!.getRootNode() as ShadowRoot;
     const before = root.activeElement as HTMLElement | null;
     heading.current?.focus();
