@@ -26,7 +26,7 @@ class Reply:
     """What the coach says: `text` stands alone, the rest is for channels that can show more."""
 
     kind: str
-    """answer | unsure | source | unknown | profile | failure | plan | interview"""
+    """answer | unsure | source | unknown | profile | failure | plan | interview | forgotten"""
     text: str
     buttons: tuple[Button, ...] = ()
     facts: tuple[str, ...] = ()

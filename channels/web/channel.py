@@ -66,7 +66,8 @@ class WebChannel(InputChannel):
             tracker = await ready.tracker_store.retrieve_full_tracker(conversation) if ready else None
             return transcript(tracker.events) if tracker else []
 
-        settings, visitors, tokens = Settings.from_environment(), Visitors.from_environment(), Tokens(key_for("web sessions"))
+        settings, visitors = Settings.from_environment(), Visitors.from_environment()
+        tokens = Tokens(key_for("web sessions"), settings.retention_days)
         sockets = blueprint.ctx.sockets = Sockets(visitors, tokens, gate, said)
         OwnData(settings.database_url, tokens, visitors, said, sockets).routes(blueprint)
         health = Health(settings, agent)

@@ -10,8 +10,8 @@ import jwt
 
 from channels.identity import mint
 
-LIFETIME_SECONDS = 90 * 86_400
-RENEWAL_SECONDS = 86_400
+DAY_SECONDS = 86_400
+RENEWAL_SECONDS = DAY_SECONDS
 """A token older than this is replaced when it is used, so that a conversation in use does not end."""
 _AUDIENCE = "coach-web"
 _ALGORITHM = "HS256"
@@ -28,8 +28,16 @@ class Session:
 class Tokens:
     """Mints and reads tokens."""
 
-    def __init__(self, key: bytes, clock: Callable[[], float] = time.time) -> None:
-        self._key, self._clock = key, clock
+    def __init__(self, key: bytes, days: int, clock: Callable[[], float] = time.time) -> None:
+        """Tokens of one installation.
+
+        Args:
+            key: what they are signed with.
+            days: how long an unused token is good; as long as what was said is kept, for it is the only way to have it removed.
+            clock: the time in seconds since 1970.
+
+        """
+        self._key, self._days, self._clock = key, days, clock
 
     def begin(self) -> Session:
         """A new conversation."""
@@ -56,5 +64,5 @@ class Tokens:
 
     def _session(self, conversation: str) -> Session:
         now = int(self._clock())
-        claims = {"sub": conversation, "aud": _AUDIENCE, "iat": now, "exp": now + LIFETIME_SECONDS}
+        claims = {"sub": conversation, "aud": _AUDIENCE, "iat": now, "exp": now + self._days * DAY_SECONDS}
         return Session(conversation, jwt.encode(claims, self._key, algorithm=_ALGORITHM))

@@ -13,6 +13,8 @@ from coach.reply import LONGEST_TITLE, Button, Reply
 from coach.wording import say
 
 KIND = "profile"
+FORGOTTEN = "forgotten"
+"""Tells channels that show a conversation to take it off the screen."""
 DATA_PATH = "export/data.json"
 MOST_WORDS = 50
 """How many words of a reply may list what is known; with the sentences around it, it stays below 120."""
@@ -70,7 +72,7 @@ def ask_to_forget() -> Reply:
 
 def forgotten() -> Reply:
     """Everything was removed."""
-    return Reply(KIND, say("data.forgotten"))
+    return Reply(FORGOTTEN, say("data.forgotten"))
 
 
 def code_made(code: str) -> Reply:

@@ -26,7 +26,7 @@ from coach.facts.fact import Fact
 from coach.facts.files import load_knowledge
 
 FOLDER = Path(__file__).parent
-KINDS = ("answer", "unsure", "source", "unknown", "profile", "interview", "plan", "failure", "social", "care", "crisis")
+KINDS = ("answer", "unsure", "source", "unknown", "profile", "forgotten", "interview", "plan", "failure", "social", "care", "crisis")
 ACTIONS = ("user", "button", "payload")
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable
 import jwt
 import pytest
 
-from channels.web.tokens import LIFETIME_SECONDS, RENEWAL_SECONDS, Tokens
+from channels.web.tokens import DAY_SECONDS, RENEWAL_SECONDS, Tokens
 from tests.web.conftest import Connect
 
 KEY = b"k" * 32
+DAYS = 30
 
 
 def claims(**changes: object) -> dict[str, object]:
@@ -65,12 +66,12 @@ FORGED: dict[str, object] = {
 
 @pytest.mark.parametrize("token", FORGED.values(), ids=FORGED.keys())
 def test_a_token_the_server_did_not_sign_for_this_opens_nothing(token: object) -> None:
-    assert Tokens(KEY).read(token) is None
+    assert Tokens(KEY, DAYS).read(token) is None
 
 
 def test_a_signed_token_opens_its_conversation() -> None:
-    session = Tokens(KEY).begin()
-    assert Tokens(KEY).read(session.token) == session
+    session = Tokens(KEY, DAYS).begin()
+    assert Tokens(KEY, DAYS).read(session.token) == session
 
 
 @pytest.mark.parametrize(
@@ -79,13 +80,13 @@ def test_a_signed_token_opens_its_conversation() -> None:
         (0, "same"),
         (RENEWAL_SECONDS - 5, "same"),
         (RENEWAL_SECONDS + 5, "younger"),
-        (LIFETIME_SECONDS - 5, "younger"),
-        (LIFETIME_SECONDS + 5, "none"),
+        (DAYS * DAY_SECONDS - 5, "younger"),
+        (DAYS * DAY_SECONDS + 5, "none"),
     ],
 )
 def test_a_token_in_use_is_renewed_and_an_unused_one_ends(age: float, expected: str) -> None:
-    begun = Tokens(KEY, lambda: 1_000_000.0).begin()
-    read = Tokens(KEY, lambda: 1_000_000.0 + age).read(begun.token)
+    begun = Tokens(KEY, DAYS, lambda: 1_000_000.0).begin()
+    read = Tokens(KEY, DAYS, lambda: 1_000_000.0 + age).read(begun.token)
     if expected == "none":
         assert read is None
     else:

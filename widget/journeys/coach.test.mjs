@@ -105,6 +105,17 @@ test("tell, make a plan, tick off, take away, reload, be forgotten", async (t) =
   await page.getByText("Nothing yet.").waitFor();
 });
 
+test("be forgotten by asking for it", async (t) => {
+  const page = await open(t);
+  await ask(page, "I did a bootcamp");
+  await ask(page, "please forget me");
+  await answers(page).last().locator(".choices button").first().click();
+  await page.waitForFunction(() => document.querySelector("career-coach").shadowRoot.querySelectorAll(".message").length === 1);
+  await page.reload();
+  await composer(page).waitFor();
+  assert.doesNotMatch((await conversation(page)).join(), /bootcamp/);
+});
+
 test("judge an answer, with a reason", async (t) => {
   const page = await open(t);
   const answer = await ask(page, "what belongs in a readme?");

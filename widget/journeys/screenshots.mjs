@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { ask, answers, chat, choose, composer, newPage, say, site, STAGE_URL } from "./browser.mjs";
+import { ask, chat, choose, composer, newPage, say, site, COACH_URL, STAGE_URL } from "./browser.mjs";
 
 const OUT = process.env.SCREENSHOTS ?? "screenshots";
 const THEMES = ["light", "dark"];
@@ -83,9 +83,9 @@ test("forced colours", async (t) => {
 });
 
 test("the picture of the readme", async (t) => {
-  const page = await chat(t, process.env.COACH_URL, { viewport: { width: 760, height: 620 } });
-  await ask(page, "I taught myself ML and worked as a web developer. What goes at the top of my resume?");
-  await page.locator(".source").first().click();
-  await answers(page).last().waitFor();
-  await shot(page, "readme");
+  const page = await chat(t, COACH_URL, { viewport: { width: 720, height: 560 }, reducedMotion: "reduce" });
+  const answer = await ask(page, "I taught myself ML and worked as a web developer. What goes at the top of my resume?");
+  await answer.locator(".source").first().click();
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: new URL("../../docs/chat.png", import.meta.url).pathname });
 });
