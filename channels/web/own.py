@@ -18,6 +18,7 @@ from sanic.response import HTTPResponse
 from sqlalchemy import delete
 from sqlalchemy.orm import Session as Store
 
+from channels.gate import Allowance
 from channels.web.sockets import Sockets, Transcript
 from channels.web.tokens import Session, Tokens
 from channels.web.visitors import Visitors
@@ -51,6 +52,7 @@ class OwnData:
     def __init__(self, url: str, tokens: Tokens, visitors: Visitors, transcript: Transcript, sockets: Sockets) -> None:
         self._url, self._tokens, self._visitors = url, tokens, visitors
         self._transcript, self._sockets = transcript, sockets
+        self._requests = Allowance(rate=5, burst=50)
 
     def routes(self, blueprint: Blueprint) -> None:
         """Add the routes, and leave for other sites' pages that may embed the coach to use them."""
@@ -125,6 +127,8 @@ class OwnData:
             session = self._tokens.read(token) if scheme.lower() == "bearer" else None
             if session is None:
                 return response.json({"error": "a session token is needed"}, status=401, headers={"WWW-Authenticate": "Bearer"})
+            if not self._requests.take(self._visitors.address(request.ip, request.headers)):
+                return response.json({"error": "too many requests; wait a few seconds"}, status=429)
             if len(request.body) > LARGEST_BODY:
                 return response.json({"error": f"at most {LARGEST_BODY} bytes"}, status=413)
             try:

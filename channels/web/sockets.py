@@ -50,6 +50,7 @@ class Sockets:
         """
         self._visitors, self._tokens, self._gate, self._transcript = visitors, tokens, gate, transcript
         self._connects = Allowance(rate=5, burst=100)
+        self._openings = Allowance(rate=5, burst=100)  # each reads a conversation
         self._messages = Allowance(rate=10, burst=100)
         self._connected: Counter[str] = Counter()
         self.server = socketio.AsyncServer(
@@ -84,10 +85,12 @@ class Sockets:
 
     async def session_request(self, sid: str, data: Any = None) -> dict[str, Any]:
         """Open the conversation of a token, or a new one if there is none or it does not hold."""
+        connection = await self.server.get_session(sid)
+        if not self._openings.take(connection["address"]):
+            return _refusal("too_fast")
         token = data.get("session_id") if isinstance(data, dict) else None
         known = self._tokens.read(token)
         session = known or self._tokens.begin()
-        connection = await self.server.get_session(sid)
         if connection.get("conversation"):
             await self.server.leave_room(sid, connection["conversation"])
         await self.server.enter_room(sid, session.conversation)

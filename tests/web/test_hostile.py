@@ -105,6 +105,27 @@ async def test_a_flood_of_connections_is_refused(connect: Connect) -> None:
     assert opened.count(False) >= 10
 
 
+async def test_a_flood_of_session_requests_is_slowed_down(connect: Connect) -> None:
+    client = await connect()
+    answers = await asyncio.gather(*(client.socket.call("session_request", {}, timeout=PATIENCE) for _ in range(200)))
+    assert answers.count({"ok": False, "reason": "too_fast"}) >= 20
+    other = await connect()
+    assert (await other.ask("hello"))["text"].startswith("Hello")
+
+
+async def test_a_flood_of_requests_over_http_is_slowed_down(stage: Stage, connect: Connect, http: aiohttp.ClientSession) -> None:
+    client = await connect()
+    headers = {"Authorization": f"Bearer {client.token}", "X-Forwarded-For": "203.0.113.11"}
+
+    async def status() -> int:
+        async with http.get(f"{stage.url}/chat/me", headers=headers) as answer:
+            return answer.status
+
+    statuses = await asyncio.gather(*(status() for _ in range(120)))
+    assert statuses.count(200) >= 50
+    assert statuses.count(429) >= 10
+
+
 @pytest.mark.parametrize(
     "packet",
     [

@@ -35,7 +35,7 @@ def own(stage: Stage, http: aiohttp.ClientSession) -> Any:
 
     async def ask(client: Client, path: str, **body: Any) -> tuple[int, bytes]:
         method = "POST" if body or path in ("restart", "forget", "feedback") else "GET"
-        headers = {"Authorization": f"Bearer {client.token}"}
+        headers = {**client.headers, "Authorization": f"Bearer {client.token}"}
         async with http.request(method, f"{stage.url}/chat/{path}", headers=headers, json=body or None) as answer:
             return answer.status, await answer.read()
 

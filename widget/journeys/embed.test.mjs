@@ -34,6 +34,18 @@ test("a site that is not allowed is told so, and gets nothing", async (t) => {
   await page.getByText("This site is not allowed").waitFor();
 });
 
+test("a coach that is away is said to be away, and is there when it is back", async (t) => {
+  const page = await newPage(t);
+  await page.goto(await site(t, plain(tag())));
+  await page.route("**/chat/app-*", (route) => route.abort());
+  await page.getByRole("button", { name: "Open Career coach" }).click();
+  await page.getByRole("alert").getByText("can't be reached").waitFor();
+  await page.unroute("**/chat/app-*");
+  await page.getByRole("button", { name: "Open Career coach" }).click();
+  await composer(page).waitFor();
+  assert.equal(await page.getByRole("alert").count(), 0);
+});
+
 test("inline it stands where the script stands, or where the owner wants it", async (t) => {
   const page = await newPage(t);
   await page.goto(await site(t, plain(`<p>Before</p>${tag('data-mode="inline"')}<p>After</p>`)));

@@ -14,6 +14,8 @@ import type { Keep } from "./storage";
 
 export const LONGEST_MESSAGE = 8_000;
 const PATIENCE = 5_000;
+/** How long to wait when the server is asked too often. */
+const AGAIN = 2_000;
 
 export interface State {
   messages: Message[];
@@ -45,6 +47,7 @@ export interface Me {
 }
 
 interface Confirmed {
+  ok?: boolean;
   session_id: string;
   resumed: boolean;
   messages: Message[] | null;
@@ -182,8 +185,8 @@ export class Coach {
   private open(): void {
     this.ready = false;
     this.socket.timeout(PATIENCE).emit("session_request", { session_id: this.token }, (error: Error | null, confirmed: Confirmed) => {
-      if (error) {
-        if (this.socket.connected) this.open();
+      if (error || confirmed.ok === false) {
+        setTimeout(() => this.socket.connected && !this.ready && this.open(), error ? 0 : AGAIN);
         return;
       }
       const had = this.token !== null;

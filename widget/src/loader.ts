@@ -46,7 +46,10 @@ function start(script: HTMLScriptElement): void {
   const call = <K extends keyof Controls>(name: K, ...given: Parameters<Controls[K]>) =>
     load().then(
       (controls) => (controls[name] as (...args: unknown[]) => void)(...given),
-      (error) => console.warn(error.message),
+      (error) => {
+        console.warn(error.message);
+        if (launcher && name !== "close") drawNote(texts.away);
+      },
     );
 
   const launcher = config.mode === "bubble" ? drawLauncher() : null;
@@ -68,8 +71,8 @@ function start(script: HTMLScriptElement): void {
     if (target) target.append(host);
     else if (config.mode === "inline" && script.isConnected && !document.head.contains(script)) script.after(host);
     else document.body.append(host);
-    if (!launcher) void call("open");
-    else if (remembered("open")) void call("open");
+    if (!launcher || remembered("open")) void call("open");
+    else if (config.teaser && !remembered("teaser") && !remembered("session")) drawNote(config.teaser, rememberDismissal);
     window.dispatchEvent(new CustomEvent("career-coach"));
   };
   if (document.body && !config.target) place();
@@ -87,34 +90,37 @@ function start(script: HTMLScriptElement): void {
     button.onclick = () => void call("toggle");
     button.onpointerenter = () => void load().catch(() => {});
     root.append(button);
-    if (config.teaser && !remembered("teaser") && !remembered("session")) drawTeaser(button);
     return button;
   }
 
-  function drawTeaser(button: HTMLElement): void {
-    const teaser = document.createElement("div");
-    teaser.className = "teaser";
-    const say = document.createElement("button");
-    say.type = "button";
-    say.className = "say";
-    say.textContent = config.teaser;
-    const dismiss = document.createElement("button");
-    dismiss.type = "button";
-    dismiss.className = "dismiss";
-    dismiss.setAttribute("aria-label", texts.dismiss);
-    dismiss.textContent = "×";
-    teaser.append(say, dismiss);
-    say.onclick = () => button.click();
-    dismiss.onclick = () => {
-      teaser.remove();
-      try {
-        localStorage.setItem(storageKey(config.base, "teaser"), "1"); // asked for by the visitor; says nothing of them
-      } catch {
-        // a browser that keeps nothing shows the teaser again
-      }
+  /** A sentence beside the bubble, until it is sent away or the bubble is used. */
+  function drawNote(text: string, dismissed?: () => void): void {
+    root.querySelector(".teaser")?.remove();
+    const note = document.createElement("div");
+    note.className = "teaser";
+    if (!dismissed) note.setAttribute("role", "alert");
+    const part = (className: string, words: string, onclick: () => void) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = className;
+      button.textContent = words;
+      button.onclick = onclick;
+      note.append(button);
+      return button;
     };
-    button.addEventListener("click", () => teaser.remove());
-    root.prepend(teaser);
+    part("say", text, () => launcher!.click());
+    const dismiss = () => (note.remove(), dismissed?.());
+    part("dismiss", "×", dismiss).setAttribute("aria-label", dismissed ? texts.dismiss : texts.close);
+    launcher!.addEventListener("click", () => note.remove(), { once: true });
+    root.prepend(note);
+  }
+
+  function rememberDismissal(): void {
+    try {
+      localStorage.setItem(storageKey(config.base, "teaser"), "1"); // asked for by the visitor; says nothing of them
+    } catch {
+      // a browser that keeps nothing shows the teaser again
+    }
   }
 
   function remembered(what: "open" | "teaser" | "session"): boolean {

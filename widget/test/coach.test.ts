@@ -206,6 +206,20 @@ describe("the session", () => {
   });
 });
 
+describe("a server that is asked too often", () => {
+  it("is asked again a little later", () => {
+    vi.useFakeTimers();
+    const coach = start();
+    coach.start();
+    socket.hear("connect");
+    socket.of("session_request")[0]!.answer(null, { ok: false, reason: "too_fast" });
+    expect(socket.of("session_request")).toHaveLength(1);
+    vi.advanceTimersByTime(2_000);
+    expect(socket.of("session_request")).toHaveLength(2);
+    vi.useRealTimers();
+  });
+});
+
 describe("what arrives", () => {
   it("counts as unread while nobody looks", () => {
     const coach = start();

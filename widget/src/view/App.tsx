@@ -214,10 +214,10 @@ function Transcript({ messages, busy, title, children }: TranscriptProps) {
   }, [busy, last?.state]);
   useEffect(() => {
     // the composer grows, a keyboard comes up: the end stays in sight
-    const resized = new ResizeObserver(() => atEnd.current && toEnd());
+    const resized = new ResizeObserver(() => atEnd.current && last && toEnd());
     resized.observe(box.current!);
     return () => resized.disconnect();
-  }, []);
+  }, [last === undefined]);
 
   return (
     <div class="middle">
