@@ -130,11 +130,13 @@ export async function proxy(test, target, prefix = "/coach") {
     inner.on("error", () => response.destroy());
     return request.pipe(inner);
   });
-  server.on("upgrade", (request, socket) => {
+  server.on("upgrade", (request, socket, early) => {
     const inner = http.request(onward(request));
-    inner.on("upgrade", (answer, behind) => {
+    inner.on("upgrade", (answer, behind, first) => {
       const headers = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}\r\n`);
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headers.join("")}\r\n`);
+      socket.write(first); // what came right behind the handshake
+      behind.write(early);
       behind.pipe(socket).pipe(behind);
       behind.on("error", () => socket.destroy());
       socket.on("error", () => behind.destroy());

@@ -13,7 +13,7 @@ const press = async (page, button) => {
 
 test("ask a question, see why the answer fits and where it is from", async (t) => {
   const page = await open(t);
-  const answer = await ask(page, "I taught myself ML after years of web development. What goes at the top of my resume?");
+  const answer = await ask(page, "I taught myself ML and worked as a web developer. What goes at the top of my resume?");
   assert.match(await answer.locator(".body").textContent(), /personal summary/);
   assert.match(await answer.locator(".because").textContent(), /Because you taught yourself/);
   assert.doesNotMatch(await answer.locator(".body").textContent(), /Source:|I say this because/);

@@ -11,7 +11,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Lies over the conversation. Focus goes to its title and, when it closes, back to where it was. */
+/** Lies over the conversation. Focus goes to its title and, when it closes, back to where it was, or else to the composer. */
 export function Sheet({ title, onClose, alert, children }: Props) {
   const sheet = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -19,7 +19,8 @@ export function Sheet({ title, onClose, alert, children }: Props) {
     const root = sheet.current!.getRootNode() as ShadowRoot;
     const before = root.activeElement as HTMLElement | null;
     heading.current?.focus();
-    return () => requestAnimationFrame(() => before?.isConnected && before.focus());
+    return () =>
+      requestAnimationFrame(() => (before?.isConnected ? before : root.querySelector<HTMLElement>(".composer textarea"))?.focus());
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
