@@ -126,7 +126,7 @@ class AnswerRanker(IntentClassifier, GraphComponent):
         """The question in a message that is clearer than all of it: who introduces themselves first asks the same as who does not."""
         if whole.intent != OUT_OF_SCOPE and not _is_topic(whole):
             return None
-        least = self._thresholds.clear_part if whole.intent == OUT_OF_SCOPE else whole.facts[0][1]
+        least = max(self._thresholds.clear_part, whole.facts[0][1])
         asked = [part for text, part in parts if text.endswith("?") and _is_topic(part) and part.facts[0][1] > least]
         return max(asked, key=lambda part: part.facts[0][1], default=None)
 
