@@ -9,7 +9,8 @@ from typing import Any
 from coach.facts.repository import FactRepository
 from coach.person.person import Person
 from coach.person.repository import PersonRepository
-from coach.plan.plan import Plan, plan_for
+from coach.plan.of_person import plan_of
+from coach.plan.plan import Plan
 from coach.profile.profile import Profile
 
 
@@ -30,8 +31,7 @@ class Desk:
     @property
     def plan(self) -> Plan:
         """The plan for them as it stands."""
-        facts = {fact.id: fact for fact in self.facts.all()}
-        return plan_for(self.profile, facts, self.facts.article(), self.person.steps)
+        return plan_of(self.person, self.facts)
 
     def keep(self, **state: Any) -> None:
         """Remember where things stand with the person."""
@@ -42,6 +42,10 @@ class Desk:
     def remember(self, said: Mapping[str, str], source: str) -> None:
         """Remember what the person said of themselves."""
         self.person = self.people.remember(self.person, said.items(), source)
+
+    def unlearn(self, field: str) -> None:
+        """Forget what the person said of one field."""
+        self.person = self.people.unlearn(self.person, field)
 
     def mark(self, step: str, status: str) -> None:
         """Remember what became of a step of the plan."""

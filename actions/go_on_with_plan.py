@@ -15,6 +15,8 @@ from coach.plan.plan import DONE, SKIPPED
 class GoOnWithPlan(CoachAction):
     """Moves along the plan."""
 
+    personal = True
+
     def name(self) -> str:
         """Its name in the domain."""
         return "action_go_on_with_plan"
@@ -37,8 +39,8 @@ def next_step(desk: Desk) -> Answer:
 def mark(turn: Turn, desk: Desk, intent: str) -> Answer:
     """Note that a step is done (`step_done`) or passed over (`skip`): the one that a button or the message names, else the next."""
     plan = desk.plan
-    named = plan.step(turn.carried("step"))
-    found = Found(named, named=True) if named else find_step(plan, turn.text)
+    pressed = turn.carried("step")
+    found = Found(plan.step(pressed), named=True) if pressed else find_step(plan, turn.text)
     if not found.named and turn.spoke_of == PLAN:
         found = Found(plan.next_step)
     if found.step is None:

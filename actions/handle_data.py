@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from actions.action import CoachAction
 from actions.desk import Desk
-from actions.spoken_of import FORGETTING
+from actions.interviewing import pass_over_known
+from actions.spoken_of import CORRECTING, FORGETTING
 from actions.turn import Turn
 from coach.advice.answer import Answer
 from coach.person import data_reply, links
@@ -17,6 +18,8 @@ from coach.settings import Settings
 
 class HandleData(CoachAction):
     """Does with a person's data what they ask for."""
+
+    personal = True
 
     def name(self) -> str:
         """Its name in the domain."""
@@ -37,8 +40,8 @@ def _show(_: Turn, desk: Desk) -> Reply:
     return data_reply.show_profile(desk.person, Settings.from_environment().retention_days)
 
 
-def _correct(_: Turn, desk: Desk) -> Reply:
-    return data_reply.correct_profile(desk.person)
+def _correct(turn: Turn, desk: Desk) -> Answer:
+    return Answer(data_reply.correct_profile(desk.person), turn.answered, turn.offered, spoke_of=CORRECTING)
 
 
 def _export(_: Turn, desk: Desk) -> Reply:
@@ -55,14 +58,18 @@ def _link(turn: Turn, desk: Desk) -> Reply:
     code = links.find_code(turn.text)
     if code is None:
         return data_reply.code_made(links.make_code(desk.people, desk.person))
-    joined = links.redeem(desk.people, desk.person.conversation, code)
+    before, joined = desk.person, links.redeem(desk.people, desk.person.conversation, code)
     if joined is None:
-        return data_reply.wrong_code(too_many=links.ATTEMPTS.over(desk.person.conversation))
-    return data_reply.linked(desk.person, joined)
+        return data_reply.wrong_code(too_many=links.ATTEMPTS.over(before.conversation))
+    desk.person = joined
+    pass_over_known(desk)
+    return data_reply.linked(before, joined)
 
 
 def _unlink(_: Turn, desk: Desk) -> Reply:
-    return data_reply.unlinked(links.unlink(desk.people, desk.person.conversation))
+    was_linked = links.unlink(desk.people, desk.person.conversation)
+    desk.person = desk.people.of_conversation(desk.person.conversation)
+    return data_reply.unlinked(was_linked)
 
 
 _HANDLERS: Mapping[str, Callable[[Turn, Desk], Answer | Reply]] = {

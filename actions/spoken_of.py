@@ -7,6 +7,7 @@ from coach.reply import Reply
 
 PLAN = "plan"
 FORGETTING = "forgetting"
+CORRECTING = "correcting"
 
 
 def about_plan(reply: Reply) -> Answer:

@@ -1,7 +1,8 @@
 """`make eval`: asks the running coach every question of `tests/nlu/` and prints how it did.
 
 A reply counts as right if it tells one of the facts that the question's author named; of a message with two questions,
-both. A message from outside the article counts as handled if no fact is told.
+both. A message from outside the article counts as handled if no fact is told. What people say of themselves and
+what they want of the coach are measured apart, in `heard` and `goals`.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bench import goals, heard
+from bench.shares import print_shares, share
 from coach.settings import PROJECT
 from launch.trial import Answer, RunningCoach, start_coach
 
@@ -77,12 +80,6 @@ def ask_all(coach: RunningCoach, folder: Path = QUESTIONS) -> list[Asked]:
     return asked
 
 
-def share(items: Iterable[bool]) -> str:
-    """A share as `94.7 %  (142 of 150)`."""
-    values = list(items)
-    return f"{100 * sum(values) / max(1, len(values)):5.1f} %  ({sum(values)} of {len(values)})"
-
-
 def report(asked: list[Asked]) -> None:
     """Print what was found."""
     single = [item for item in asked if item.kind == "in"]
@@ -92,10 +89,10 @@ def report(asked: list[Asked]) -> None:
     print(f"good questions refused           {share(item.refused for item in single)}")
     print(f"both answers to two questions    {share(item.right for item in asked if item.kind == 'two')}")
     print(f"outside the article, handled     {share(item.right for item in outside)}")
-    _table("by set", [*single, *outside], lambda item: item.source)
-    _table("by topic", single, lambda item: item.topic)
-    _table("by style", single, lambda item: item.style)
-    _table("no fact told, by kind", [item for item in asked if not item.wanted], lambda item: item.kind)
+    print_shares("by set", ((item.source, item.right) for item in [*single, *outside]))
+    print_shares("by topic", ((item.topic, item.right) for item in single))
+    print_shares("by style", ((item.style, item.right) for item in single))
+    print_shares("no fact told, by kind", ((item.kind, item.right) for item in asked if not item.wanted))
     words = [len(item.reply.text.split()) for item in single]
     facts = Counter(len(item.reply.facts) for item in single)
     print(f"\nlength of a reply: median {statistics.median(words):.0f} words, longest {max(words)}")
@@ -106,20 +103,14 @@ def report(asked: list[Asked]) -> None:
         print(f"- [{item.kind}, {item.style}] {item.text}\n    wanted {[*map(list, item.wanted)]}, told {item.reply.facts}")
 
 
-def _table(title: str, items: list[Asked], key: Any) -> None:
-    groups: dict[str, list[bool]] = defaultdict(list)
-    for item in items:
-        groups[key(item)].append(item.right)
-    print(f"\n{title}")
-    for name, values in sorted(groups.items()):
-        print(f"  {name:<12} {share(values)}")
-
-
 def main() -> None:
     """Run."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else QUESTIONS
     with tempfile.TemporaryDirectory() as home, start_coach(Path(home)) as coach:
         report(ask_all(coach, folder))
+    for measure, path in ((heard, folder / "profile.yml"), (goals, folder / "goals.yml")):
+        if path.is_file():
+            measure.report(measure.judge(path))
 
 
 if __name__ == "__main__":

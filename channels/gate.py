@@ -102,12 +102,12 @@ class Gate:
 
         """
         if message_id is None:
-            return await self._answer(conversation, text, trusted)
+            return await self._answer(conversation, text, message_id, trusted)
         self._forget_old()
         key = (conversation, message_id)
         if key in self._delivered:
             return await asyncio.shield(self._delivered[key][1])
-        future: asyncio.Future[list[Message]] = asyncio.ensure_future(self._answer(conversation, text, trusted))
+        future: asyncio.Future[list[Message]] = asyncio.ensure_future(self._answer(conversation, text, message_id, trusted))
         self._delivered[key] = (time.monotonic(), future)
         future.add_done_callback(lambda done: self._forget_if_unanswered(key, done))
         return await asyncio.shield(future)
@@ -126,7 +126,8 @@ class Gate:
         """Whether a button with this payload was offered in a conversation."""
         return payload in await self._offered(conversation)
 
-    async def _answer(self, conversation: str, text: str, trusted: bool) -> list[Message]:
+    async def _answer(self, conversation: str, text: str, message_id: str | None, trusted: bool) -> list[Message]:
+        """Answer a message that did not come before. It may not be a command, unless it was offered or is `trusted`."""
         text = normalised(text)
         if not self._allowance.take(conversation):
             return _sentence(conversation, "too_fast")
@@ -134,18 +135,18 @@ class Gate:
             return _sentence(conversation, "too_long", length=len(text), most=LONGEST_MESSAGE)
         lock = self._turns.setdefault(conversation, asyncio.Lock())
         try:
-            return await asyncio.wait_for(self._in_turn(lock, conversation, text, trusted), PATIENCE_SECONDS)
+            return await asyncio.wait_for(self._in_turn(lock, conversation, text, message_id, trusted), PATIENCE_SECONDS)
         except asyncio.TimeoutError:
             logger.error("a turn took longer than %s seconds", PATIENCE_SECONDS)
         except Exception as error:
             logger.error("a turn failed: %s", type(error).__name__)
         return _sentence(conversation, "failed")
 
-    async def _in_turn(self, lock: asyncio.Lock, conversation: str, text: str, trusted: bool) -> list[Message]:
+    async def _in_turn(self, lock: asyncio.Lock, conversation: str, text: str, message_id: str | None, trusted: bool) -> list[Message]:
         async with lock:
-            return await self._turn(conversation, text, trusted)
+            return await self._turn(conversation, text, message_id, trusted)
 
-    async def _turn(self, conversation: str, text: str, trusted: bool) -> list[Message]:
+    async def _turn(self, conversation: str, text: str, message_id: str | None, trusted: bool) -> list[Message]:
         if text.startswith("/") and not trusted and text not in await self._offered(conversation):
             text = as_text(text)
         if not text:
@@ -153,7 +154,7 @@ class Gate:
         held, kept = HeldReplies(), Keeping()
         token = keeping.set(kept)
         try:
-            await self._handle(UserMessage(text, held, conversation, input_channel=self._channel))
+            await self._handle(UserMessage(text, held, conversation, input_channel=self._channel, message_id=message_id))
         finally:
             keeping.reset(token)
         if kept.read_failed or not kept.saved:

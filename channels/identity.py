@@ -27,6 +27,11 @@ def conversation_id(channel: str, person: str) -> str:
     return f"{channel}-{digest.hexdigest()[:_NAME_LENGTH]}"
 
 
+def key_for(purpose: str) -> bytes:
+    """A key of this installation for one purpose, which tells nothing of its other keys."""
+    return hmac.new(_secret(Settings.from_environment().home), f"key\0{purpose}".encode(), hashlib.sha256).digest()
+
+
 @functools.lru_cache(maxsize=4)
 def _secret(home: Path) -> bytes:
     """`COACH_SECRET`, or the secret of this installation, made at first use and readable by its owner only.

@@ -17,6 +17,7 @@ from coach.facts.search import search_facts
 from coach.feedback.commands import report
 from coach.interview.questions import read_questions
 from coach.person.commands import people
+from coach.plan.commands import plan
 from coach.plan.steps import read_steps
 from coach.settings import Settings
 from coach.store import load_facts, migrate
@@ -25,6 +26,7 @@ app = typer.Typer(help="Career Coach.", no_args_is_help=True, add_completion=Fal
 facts = typer.Typer(help="The facts the coach answers from.", no_args_is_help=True)
 app.add_typer(facts, name="facts")
 app.add_typer(people, name="people")
+app.add_typer(plan, name="plan")
 app.add_typer(report, name="report")
 
 

@@ -26,6 +26,7 @@ from coach.language.names import shared_pipeline
 from coach.lexicon import Lexicon, read_lexicon
 from coach.profile.heard import hear
 from coach.settings import Settings
+from components.spelling_corrector import CORRECTED
 
 MOST_NAMES = 16
 """How many different names of a message are kept; every turn stores and sends them."""
@@ -57,6 +58,7 @@ class NameExtractor(EntityExtractorMixin, GraphComponent):
             text = message.get(TEXT) or ""
             if not text or text.startswith(INTENT_MESSAGE_PREFIX):
                 continue
+            text = message.get(CORRECTED) or text
             doc = shared_pipeline(Settings.from_environment().spacy_dir)(_spaced(text[:MOST_CHARACTERS]))
             named = {entity.ent_id_: entity for entity in reversed(doc.ents)}
             names = [(entity.label_, id_, entity.start_char, entity.end_char) for id_, entity in reversed(named.items())][:MOST_NAMES]

@@ -1,4 +1,4 @@
-"""Corrects typos: sets what the encoder and the classifier read. Entities are still found in what the person wrote."""
+"""Corrects typos: sets what the encoder and the classifier read, and what is heard of the person."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ from coach.facts.files import load_knowledge
 from coach.facts.load import digest_of
 from coach.language.code import code_digest
 from coach.language.encoder import encoder_digest
-from coach.language.reading import bounded
+from coach.language.reading import MOST_CHARACTERS, bounded
 from coach.language.spelling import Speller
 from coach.language.vocabulary import train_speller
 from coach.settings import Settings
 
 READ = "read"
 """Key of a message: the bounded, corrected text that the models read."""
+CORRECTED = "corrected"
+"""Key of a message: all of what the person wrote, line by line; its typos are corrected unless it is long, as a pasted resume is."""
 WORDS = "words.json"
 
 
@@ -76,7 +78,9 @@ class SpellingCorrector(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             if text and not text.startswith(INTENT_MESSAGE_PREFIX):
-                message.set(READ, self._speller.correct(bounded(text)))
+                corrected = self._speller.correct(text) if len(text) <= MOST_CHARACTERS else text
+                message.set(CORRECTED, corrected)
+                message.set(READ, bounded(corrected) if len(text) <= MOST_CHARACTERS else self._speller.correct(bounded(text)))
         return messages
 
     @classmethod

@@ -97,13 +97,14 @@ class RunningCoach:
 def coach_home(folder: Path) -> Path:
     """A COACH_HOME of its own, with the spaCy pipeline that the set-up built."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "spacy").symlink_to(PROJECT / ".coach" / "spacy")
+    if not (folder / "spacy").exists():
+        (folder / "spacy").symlink_to(PROJECT / ".coach" / "spacy")
     return folder
 
 
 @contextmanager
 def start_coach(folder: Path, **environment: str) -> Iterator[RunningCoach]:
-    """The real servers, with a home, a database and ports of their own."""
+    """The real servers, with a home, a database and ports of their own; in a folder that was used before they find what they kept there."""
     home = coach_home(folder / "home")
     settings = {
         **os.environ,

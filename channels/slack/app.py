@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from channels.slack import own
-from channels.slack.blocks import FETCH, JUDGE, SAY, SHARED, chosen, context
+from channels.slack.blocks import FETCH, JUDGE, SAY, SHARED, chosen
 from channels.slack.delivery import Aside, attempt, quiet_logger, replace
 from channels.slack.home import VIEW, home
 from channels.slack.incoming import Place, read_message, shortcut_conversation, thread_conversation
@@ -128,10 +128,8 @@ class SlackApp:
         if not await self._talk.press(conversation, payload, place):
             self._once.forget(name)
             return
-        title = str((action.get("text") or {}).get("text") or "")
-        await replace(
-            self._client, place.channel, message["ts"], str(message.get("text") or ""), chosen(message.get("blocks") or [], title)
-        )
+        blocks = chosen(message.get("blocks") or [], str((action.get("text") or {}).get("text") or ""))
+        await replace(self._client, place.channel, message["ts"], str(message.get("text") or ""), blocks)
 
     async def _judge(self, body: Body, action: Mapping[str, Any]) -> None:
         place, conversation = self._whence(body)
@@ -143,14 +141,8 @@ class SlackApp:
             return
         moment = f"{place.user}-{message.get('ts')}" if place.shared else str(message.get("ts") or "")
         if await asyncio.to_thread(own.judge, conversation, moment, facts, verdict):
-            thanks = self._client.chat_postEphemeral(
-                channel=place.channel,
-                user=place.user,
-                thread_ts=place.thread,
-                text=say("slack.thanks"),
-                blocks=[context([say("slack.thanks")])],
-            )
-            await attempt("thanks", thanks)
+            thanks = self._client.chat_postEphemeral
+            await attempt("thanks", thanks(channel=place.channel, user=place.user, thread_ts=place.thread, text=say("slack.thanks")))
 
     async def _fetch(self, body: Body, action: Mapping[str, Any]) -> None:
         user = str(body["user"]["id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -82,7 +83,7 @@ def as_markdown(text: str) -> str:
     """The text with its lines kept apart: Markdown joins lines that no blank line divides, unless they are points of a list."""
     lines = re.sub(r"<(?=[@#!])", "<\u200b", text).splitlines()  # else these would call people
     parts = lines[:1]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         listed = before.startswith("- ") and line.startswith("- ")
         parts.append(f"\n{line}" if listed else f"\n\n{line}")
     return "".join(parts) or " "

@@ -85,8 +85,10 @@ class Whisper:
         """Post for the person alone."""
 
         async def post(form: Form) -> str:
-            place = {"channel": self._place.channel, "user": self._place.user, "thread_ts": self._place.thread}
-            await self._client.chat_postEphemeral(text=form.text, blocks=form.blocks, **place)
+            where = self._place
+            await self._client.chat_postEphemeral(
+                channel=where.channel, user=where.user, thread_ts=where.thread, text=form.text, blocks=form.blocks
+            )
             return ""
 
         return await first_taken(forms, post)

@@ -136,13 +136,15 @@ class Talk:
 
     async def _status(self, question: Question) -> None:
         """Say that the coach is thinking, if it takes long; and that it is not, when it is over."""
-        place = {"channel_id": question.place.channel, "thread_ts": question.place.thread or question.moment}
+        channel, thread = question.place.channel, question.place.thread or question.moment
         await asyncio.sleep(STATUS_AFTER_SECONDS)
         try:
-            await attempt("status", self._client.assistant_threads_setStatus(status=say("slack.thinking"), **place))
+            await attempt(
+                "status", self._client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=say("slack.thinking"))
+            )
             await asyncio.Event().wait()
         finally:
-            await attempt("status", self._client.assistant_threads_setStatus(status="", **place))
+            await attempt("status", self._client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=""))
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

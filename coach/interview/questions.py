@@ -10,18 +10,20 @@ from typing import Any
 
 from coach.errors import CoachError
 from coach.profile.fields import FIELDS
-from coach.reply import LONGEST_TITLE, MOST_BUTTONS
+from coach.reply import LONGEST_TITLE
 from coach.settings import PROJECT
 from coach.yaml_files import Entry, Problem, read_entries
 
 FILE = PROJECT / "data" / "interview.yml"
+MOST_ANSWERS = 8
+"""More than there are buttons: those that come last can be said and not pressed."""
 _KEYS = {"id", "fields", "ask", "why", "answers", "number", "units", "when"}
 _REQUIRED = ("id", "fields", "ask", "why", "answers")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer that can be pressed or said."""
+    """An answer that can be said and, if it is among the first, pressed."""
 
     title: str
     sets: Mapping[str, str]
@@ -98,8 +100,8 @@ def _malformed(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_answers(answers: Any, fields: list[str]) -> Iterator[str]:
-    if not isinstance(answers, list) or len(answers) > MOST_BUTTONS:
-        yield f"`answers` must be a list of at most {MOST_BUTTONS}"
+    if not isinstance(answers, list) or len(answers) > MOST_ANSWERS:
+        yield f"`answers` must be a list of at most {MOST_ANSWERS}"
         return
     taken: set[str] = set()
     for answer in answers:

@@ -9,7 +9,8 @@ import typer
 
 from coach.database import open_session, scrub
 from coach.errors import CoachError
-from coach.person.privacy import export_person, forget_person, purge_store
+from coach.person.privacy import export_person, forget_person, moment, purge_store
+from coach.person.seen import everyone_seen
 from coach.settings import MOST_DAYS, Settings
 from coach.store import migrate
 
@@ -25,6 +26,16 @@ def purge(
     migrate(settings.database_url)
     removed = purge_store(settings.database_url, days or settings.retention_days)
     typer.echo(f"Removed: {', '.join(f'{number} {what}' for what, number in removed.items())}.")
+
+
+@people.command("list")
+def list_all() -> None:
+    """Print each conversation: when who speaks in it was first and last seen, and how many values are known of them."""
+    url = Settings.from_environment().database_url
+    migrate(url)
+    with open_session(url) as session:
+        for seen in everyone_seen(session):
+            typer.echo(f"{seen.conversation}  {moment(seen.first)}  {moment(seen.last)}  {seen.values}")
 
 
 @people.command()

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, or_, select
 from coach.person.models import LinkCodeRow, PersonConversationRow, PersonRow, PlanStepRow, ProfileValueRow
 from coach.person.person import Person
 from coach.person.repository import PersonRepository
-from coach.profile.fields import FIELDS
+from coach.profile.fields import FIELDS, TOGETHER
 
 VALID_SECONDS = 600.0
 MOST_WRONG = 5
@@ -25,8 +25,6 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, O, 1 and I, which look alike; eight of these are almost 40 bits."""
 _HALF = 4
 _CODE = re.compile(rf"(?<![A-Z0-9])([{_ALPHABET}]{{{_HALF}}})[-\u2013\u2014 ]?([{_ALPHABET}]{{{_HALF}}})(?![A-Z0-9])", re.IGNORECASE)
-_TOGETHER = frozenset({"projects", "portfolio"})
-"""Fields that say the same thing; of two people only one's are taken."""
 
 Clock = Callable[[], float]
 
@@ -136,7 +134,7 @@ def _add(people: PersonRepository, own: Person, joined: Person) -> None:
     """Copy what `own` has and `joined` has not."""
     session = people.session
     known = {item.field for item in joined.remembered}
-    known |= _TOGETHER if known & _TOGETHER else set()
+    known |= TOGETHER if known & TOGETHER else set()
     said = {(item.field, item.value) for item in joined.remembered}
     last = session.scalar(select(func.max(ProfileValueRow.position)).where(ProfileValueRow.person_id == joined.id)) or 0
     for item in own.remembered:

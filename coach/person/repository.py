@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from coach.person.models import ID_LENGTH, PersonConversationRow, PersonRow, PlanStepRow, ProfileValueRow
 from coach.person.person import Person, Remembered
-from coach.profile.fields import FIELDS
+from coach.profile.fields import FIELDS, TOGETHER
 
 SEEN_SECONDS = 3600.0
 """How exactly the time of the last visit is kept; a write at every turn would cost milliseconds."""
@@ -63,6 +63,8 @@ class PersonRepository:
         if not said:
             return person
         id_ = self._known(person)
+        if not TOGETHER.isdisjoint(name for name, _ in said):
+            self._session.execute(delete(ProfileValueRow).where(ProfileValueRow.person_id == id_, ProfileValueRow.field.in_(TOGETHER)))
         for name, value in said:
             theirs = (ProfileValueRow.person_id == id_, ProfileValueRow.field == name)
             same = delete(ProfileValueRow).where(*theirs)

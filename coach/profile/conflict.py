@@ -10,7 +10,7 @@ from coach.profile.fields import FIELDS
 from coach.profile.profile import Profile
 
 _CORRECTS = re.compile(
-    r"\b(?:actually|correction|i meant?|no wait|sorry|not anymore|no longer|by now|meanwhile|since then)\b", re.IGNORECASE
+    r"\b(?:actually|correction|i meant?|no wait|sorry|anymore|not any more|no longer|by now|meanwhile|since then)\b", re.IGNORECASE
 )
 
 

@@ -49,6 +49,9 @@ FIELDS = {
 DERIVED = {"projects": "portfolio"}
 """Fields whose value decides that of another one."""
 
+TOGETHER = frozenset({*DERIVED, *DERIVED.values()})
+"""Fields that say the same thing, of which a new one takes the place of both."""
+
 FEW_PROJECTS = 2
 """Up to this many projects are few; the article speaks of a portfolio that is full."""
 

@@ -95,18 +95,28 @@ def tracker(conversation: str, latest_message: Any, slots: Mapping[str, Any]) ->
     }
 
 
-def call(address: str, action: str, latest_message: Any, slots: Mapping[str, Any] | None = None, **known: Any) -> Outcome:
-    """Call an action in a conversation of its own, for a person of whom `known` is remembered already."""
-    conversation = f"rest-{uuid.uuid4().hex}"
-    if known:
-        remember(conversation, known)
+def new_conversation() -> str:
+    """The id of a conversation that nobody had."""
+    return f"rest-{uuid.uuid4().hex}"
+
+
+def send(address: str, conversation: str, action: str, latest_message: Any, slots: Mapping[str, Any]) -> Outcome:
+    """Call an action in a conversation."""
     request = {
         "next_action": action,
         "sender_id": conversation,
-        "tracker": tracker(conversation, latest_message, slots or {}),
+        "tracker": tracker(conversation, latest_message, slots),
         "version": "3.6.21",
     }
-    outcome = post(f"{address}/webhook", json.dumps(request).encode())
+    return post(f"{address}/webhook", json.dumps(request).encode())
+
+
+def call(address: str, action: str, latest_message: Any, slots: Mapping[str, Any] | None = None, **known: Any) -> Outcome:
+    """Call an action in a conversation of its own, for a person of whom `known` is remembered already."""
+    conversation = new_conversation()
+    if known:
+        remember(conversation, known)
+    outcome = send(address, conversation, action, latest_message, slots or {})
     after = remembered(conversation) if outcome.status == 200 else {}
     return replace(outcome, learnt={name: value for name, value in after.items() if known.get(name) != value})
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,14 +49,26 @@ def test_facts_check_counts_what_is_right(run) -> None:
     assert "nothing is wrong" in outcome.out
 
 
+STEP = "- {id: brew, phase: learn, title: Brew it, do: Brew it well., fact: leaves.green, done_when: It is brewed., hours: 1}\n"
+
+
+def _add_plan_and_questions(data: Path) -> None:
+    """What the sample lacks: a plan of one step, and the coach's own questions."""
+    (data / "plan").mkdir()
+    (data / "plan" / "phases.yml").write_text("learn: Learn\n")
+    (data / "plan" / "steps.yml").write_text(STEP)
+    shutil.copy(coach.cli.DATA / "interview.yml", data)
+
+
 def test_facts_check_prints_each_problem_on_a_line_and_fails(run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (data / "facts" / "water.yml").write_text("- id: water.a\n")
+    _add_plan_and_questions(data)
     monkeypatch.setattr(coach.cli, "DATA", data)
     outcome = run("facts", "check")
     assert outcome.code == 1
     lines = outcome.out.splitlines()
-    assert lines
-    assert all(line.startswith("water.yml:1: water.a") for line in lines)
+    assert [line for line in lines if line.startswith("water.yml:1: water.a")]
+    assert [line for line in lines if not re.match(r"[a-z]+\.yml:\d+: \S", line)] == []
 
 
 def test_facts_load_says_whether_anything_changed(run) -> None:
@@ -116,6 +130,17 @@ def test_an_unknown_topic_is_one_line_that_names_the_topics(run) -> None:
     assert outcome.code == 1
     assert len(outcome.err.splitlines()) == 1
     assert all(topic in outcome.err for topic in ("'tea'", "portfolio", "market"))
+
+
+def test_facts_check_reads_the_questions_and_the_plan_too(run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _add_plan_and_questions(data)
+    monkeypatch.setattr(coach.cli, "DATA", data)
+    assert run("facts", "check").code == 0
+    (data / "plan" / "steps.yml").write_text(STEP.replace("leaves.green", "leaves.gone"))
+    (data / "interview.yml").write_text("- id: tea\n")
+    outcome = run("facts", "check")
+    assert outcome.code == 1
+    assert {line.partition(":")[0] for line in outcome.out.splitlines()} == {"steps.yml", "interview.yml"}
 
 
 @pytest.mark.parametrize("arguments", [(), ("facts",), ("--help",)])

@@ -49,7 +49,15 @@ def test_a_relative_home_means_the_same_wherever_it_is_used() -> None:
 
 
 def test_an_empty_variable_is_no_variable() -> None:
-    names = ("COACH_HOME", "COACH_DATABASE_URL", "COACH_HOST", "COACH_PORT", "COACH_ACTIONS_PORT", "COACH_ENCODER_DIR", "COACH_RETENTION_DAYS")
+    names = (
+        "COACH_HOME",
+        "COACH_DATABASE_URL",
+        "COACH_HOST",
+        "COACH_PORT",
+        "COACH_ACTIONS_PORT",
+        "COACH_ENCODER_DIR",
+        "COACH_RETENTION_DAYS",
+    )
     assert Settings.from_environment(dict.fromkeys(names, "")) == Settings.from_environment({})
 
 
