@@ -53,7 +53,7 @@ class CoachAction(Action, ABC):
         with open_session(url) as session, session.begin():
             people = PersonRepository(session)
             if is_shared(turn.conversation):
-                desk = Desk(session, FactRepository(session), people, Person(turn.conversation))
+                desk = Desk(FactRepository(session), people, Person(turn.conversation))
                 return only_in_private() if self.personal else self.reply(turn, desk)
             person = people.of_conversation(turn.conversation)
             asked = waiting(person)

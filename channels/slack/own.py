@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from coach.database import open_session
 from coach.errors import CoachError
 from coach.facts.repository import FactRepository
@@ -44,7 +42,7 @@ def known(conversation: str) -> Known:
     settings = Settings.from_environment()
     with open_session(settings.database_url) as session:
         person = PersonRepository(session).of_conversation(conversation)
-        return Known(show_profile(person, settings.retention_days).text, _plan(session, conversation) if person.id else None)
+        return Known(show_profile(person, settings.retention_days).text, plan_of(person, FactRepository(session)) if person.id else None)
 
 
 def file(conversation: str, path: str) -> tuple[str, bytes] | None:
@@ -53,7 +51,7 @@ def file(conversation: str, path: str) -> tuple[str, bytes] | None:
         if path == DATA_PATH:
             content: str | bytes = json.dumps(export_person(session, conversation), ensure_ascii=False, indent=2)
         elif path in _PLANS:
-            content = _PLANS[path](_plan(session, conversation))
+            content = _PLANS[path](plan_of(PersonRepository(session).of_conversation(conversation), FactRepository(session)))
         else:
             return None
     return path.rpartition("/")[2], content if isinstance(content, bytes) else content.encode()
@@ -67,8 +65,3 @@ def judge(conversation: str, message: str, facts: Sequence[str], verdict: str) -
     except CoachError:
         return False
     return True
-
-
-def _plan(session: Session, conversation: str) -> Plan:
-    person, facts = PersonRepository(session).of_conversation(conversation), FactRepository(session)
-    return plan_for(person.profile, {fact.id: fact for fact in facts.all()}, facts.article(), person.steps)

@@ -29,6 +29,7 @@ class Call:
     method: str
     arguments: Payload
     at: float
+    refused: bool = False
 
 
 @dataclass
@@ -105,10 +106,12 @@ class FakeSlack:
         method = request.match_info["method"]
         arguments = await _arguments(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or arguments.pop("token", "")
-        self.calls.append(Call(method, arguments, time.monotonic()))
+        call = Call(method, arguments, time.monotonic())
+        self.calls.append(call)
         for trouble in self.trouble.get(method, []):
             if trouble.times > 0 and trouble.when(arguments):
                 trouble.times -= 1
+                call.refused = True
                 return web.json_response(trouble.body, status=trouble.status, headers=trouble.headers)
         if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
             return web.json_response({"ok": False, "error": "invalid_auth"})
@@ -122,8 +125,9 @@ class FakeSlack:
         self.opened += 1
         return {"url": f"{self.url.replace('http', 'ws')}/socket?ticket={self.opened}"}
 
-    def _chat_postMessage(self, _: Payload) -> Payload:  # noqa: N802
-        return {"ts": self.moment(), "channel": "C1"}
+    def _chat_postMessage(self, arguments: Payload) -> Payload:  # noqa: N802
+        arguments["ts"] = self.moment()
+        return {"ts": arguments["ts"], "channel": arguments["channel"]}
 
     def _conversations_open(self, arguments: Payload) -> Payload:
         return {"channel": {"id": f"D{arguments['users']}"}}
@@ -193,12 +197,13 @@ class FakeSlack:
         return f"{1_700_000_000 + next(self._numbers)}.000100"
 
     def posts(self, channel: str | None = None) -> list[Payload]:
-        """Messages that went out, but not those that were refused."""
-        found = [call.arguments for call in self.calls if call.method == "chat.postMessage"]
+        """Messages that went out."""
+        found = self.called("chat.postMessage")
         return [each for each in found if channel is None or each.get("channel") == channel]
 
     def called(self, method: str) -> list[Payload]:
-        return [call.arguments for call in self.calls if call.method == method]
+        """The arguments of the calls of a method that were not refused."""
+        return [call.arguments for call in list(self.calls) if call.method == method and not call.refused]
 
 
 async def _arguments(request: web.Request) -> Payload:
