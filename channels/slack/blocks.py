@@ -131,7 +131,7 @@ def _actions(buttons: Iterable[Block], name: str) -> list[Block]:
     room = ROOM_FOR_BUTTONS
     for each in buttons:
         size = len(json.dumps(each))
-        if len(each["value"]) <= LONGEST_VALUE and size <= room and len(kept) < MOST_BUTTONS:
+        if 0 < len(each["value"]) <= LONGEST_VALUE and size <= room and len(kept) < MOST_BUTTONS:
             kept.append(each)
             room -= size
     return [{"type": "actions", "block_id": name, "elements": kept}] if kept else []
