@@ -8,18 +8,18 @@ export PYTHONWARNINGS := ignore
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run shell test train eval bench calibrate leaks lint setup clean
+.PHONY: help run shell test train eval bench calibrate leaks lint setup widget widget-numbers screenshots clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-run: train ## Set up what is missing, start the coach, print its address
+run: train widget ## Set up what is missing, start the coach, print its address
 	@exec $(PYTHON) -m launch.supervisor
 
 shell: train ## Talk to the coach in the terminal (rasa shell)
 	@exec $(PYTHON) -m launch.shell
 
-test: train ## Set up what is missing and run every check and test
+test: train widget ## Set up what is missing and run every check and test
 	@tests/run
 
 train: setup ## Train the model, if what it is made from changed
@@ -47,5 +47,14 @@ setup: $(VENV)/installed ## Install packages, build the fact store and the spaCy
 $(VENV)/installed: requirements.lock pyproject.toml launch/install.sh
 	@launch/install.sh $(VENV)
 
+widget: ## Build the chat page, if Node 20 is there and its sources changed
+	@launch/widget.sh
+
+widget-numbers: train widget ## Print the widget's size and how long an answer takes in a browser
+	@$(PYTHON) -m tests.browser numbers.mjs
+
+screenshots: train widget ## Make pictures of the widget in every mode, theme and width, in screenshots/
+	@SCREENSHOTS=$(CURDIR)/screenshots $(PYTHON) -m tests.browser screenshots.mjs
+
 clean: ## Remove everything that was made, the conversations too
-	rm -rf $(VENV) .coach models .rasa *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .coach models screenshots widget/dist widget/node_modules .rasa *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -14,6 +15,7 @@ from actions.desk import Desk
 from actions.interviewing import lead, waiting
 from actions.turn import MEMORY, Turn, memory_after
 from coach.advice.answer import Answer
+from coach.conversation.context import INTERVIEW
 from coach.conversation.shared import is_shared
 from coach.database import open_session, scrub
 from coach.facts.repository import FactRepository
@@ -42,25 +44,30 @@ class CoachAction(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Called by Rasa."""
         turn = Turn.of(tracker)
-        outcome = await asyncio.to_thread(self._decide, turn)
-        answer = outcome if isinstance(outcome, Answer) else Answer(outcome, turn.answered, turn.offered)
+        answer = await asyncio.to_thread(self._decide, turn)
         buttons = [{"title": button.title, "payload": button.payload} for button in answer.reply.buttons]
         dispatcher.utter_message(text=answer.reply.text, buttons=buttons, metadata=answer.reply.metadata)
         return [SlotSet(MEMORY, memory_after(turn, answer))]
 
-    def _decide(self, turn: Turn) -> Answer | Reply:
+    def _decide(self, turn: Turn) -> Answer:
         url = Settings.from_environment().database_url
         with open_session(url) as session, session.begin():
             people = PersonRepository(session)
             if is_shared(turn.conversation):
                 desk = Desk(FactRepository(session), people, Person(turn.conversation))
-                return only_in_private() if self.personal else self.reply(turn, desk)
+                return _answer(turn, only_in_private() if self.personal else self.reply(turn, desk))
             person = people.of_conversation(turn.conversation)
             asked = waiting(person)
             person, doubt = take_in(people, person, turn.heard, turn.text, asked.fields if asked else ())
             desk = Desk(FactRepository(session), people, person)
-            outcome = lead(turn, desk, lambda: self.reply(turn, desk))
-            outcome = outcome.followed_by(*doubt) if doubt else outcome
-        if isinstance(outcome, Answer) and outcome.forgets:
+            answer = _answer(turn, lead(turn, desk, lambda: self.reply(turn, desk)))
+            answer = answer.followed_by(*doubt) if doubt else answer
+            if not answer.spoke_of and waiting(desk.person):
+                answer = replace(answer, spoke_of=INTERVIEW)
+        if answer.forgets:
             scrub(url)
-        return outcome
+        return answer
+
+
+def _answer(turn: Turn, outcome: Answer | Reply) -> Answer:
+    return outcome if isinstance(outcome, Answer) else Answer(outcome, turn.answered, turn.offered)

@@ -8,6 +8,7 @@ from actions.desk import Desk
 from actions.spoken_of import about_plan
 from actions.turn import Turn
 from coach.advice.answer import Answer
+from coach.conversation.context import INTERVIEW
 from coach.interview import reply as interview_reply
 from coach.interview.interview import Interview, said_in_answer
 from coach.interview.questions import Choice, Question, load_questions
@@ -65,7 +66,7 @@ def lead(turn: Turn, desk: Desk, own: Callable[[], Outcome]) -> Outcome:
     question = interview.question
     if question is None:
         return own()
-    if turn.spoke_of and turn.intent in REFERRING:
+    if turn.spoke_of not in ("", INTERVIEW) and turn.intent in REFERRING:
         return _then_ask(own(), desk)
     if turn.intent in _STEERING:
         return _STEERING[turn.intent](desk, interview)

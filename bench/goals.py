@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from bench.parsing import parse_all
 from bench.shares import print_shares, share
-from coach.settings import PROJECT
-from launch.server import MODELS, configure_logs, quiet
-from launch.train import MODEL
 
 WORST = 20
 
@@ -33,22 +29,12 @@ class Wanted:
 
 
 def judge(path: Path) -> list[Wanted]:
-    """Every message of a file, parsed by the model by itself, with nothing said before."""
-    quiet()
-    from rasa.core.agent import Agent
-
-    configure_logs(logging.ERROR)
-    agent = Agent.load(str(PROJECT / MODELS / f"{MODEL}.tar.gz"))
-
-    async def parse(text: str) -> str:
-        parsed = await agent.parse_message(text)
-        return str(parsed["intent"]["name"])
-
-    async def parse_all() -> list[Wanted]:
-        messages = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return [Wanted(each["text"], each["style"], each["intent"], await parse(each["text"])) for each in messages]
-
-    return asyncio.run(parse_all())
+    """Every message of a file."""
+    messages = yaml.safe_load(path.read_text(encoding="utf-8"))
+    parsed = parse_all(each["text"] for each in messages)
+    return [
+        Wanted(each["text"], each["style"], each["intent"], made["intent"]["name"]) for each, made in zip(messages, parsed, strict=False)
+    ]
 
 
 def report(wanted: list[Wanted]) -> None:

@@ -9,12 +9,9 @@ from typing import Any
 
 import yaml
 
+from bench.parsing import parse_all
 from bench.shares import print_shares, share
-from coach.facts.files import load_knowledge
-from coach.language.names import shared_pipeline
 from coach.profile.fields import portfolio_of
-from coach.profile.heard import hear
-from coach.settings import Settings
 
 WORST = 20
 Changes = frozenset[tuple[str, str]]
@@ -39,14 +36,13 @@ class Said:
 
 
 def judge(path: Path) -> list[Said]:
-    """Every message of a file, read by the rules as they stand; fields of which the file says nothing are left out."""
-    pipeline, lexicon = shared_pipeline(Settings.from_environment().spacy_dir), load_knowledge().lexicon
+    """Every message of a file, as an action gets it, its typos corrected; fields of which the file says nothing are left out."""
     messages = yaml.safe_load(path.read_text(encoding="utf-8"))
     fields = {field for message in messages for key in ("expect", "may") for field in message.get(key, ())} | {"portfolio"}
     said = []
-    for message in messages:
-        heard = ((each.field, each.value) for each in hear(pipeline(message["text"]), lexicon))
-        changes = frozenset((field, _value(field, value)) for field, value in heard if field in fields)
+    for message, parsed in zip(messages, parse_all(message["text"] for message in messages), strict=True):
+        heard = ((entity["entity"], entity["value"]) for entity in parsed["entities"] if entity["entity"] in fields)
+        changes = frozenset((field, _value(field, value)) for field, value in heard)
         said.append(Said(message["text"], message["style"], changes_of(message["expect"]), changes_of(message.get("may", {})), changes))
     return said
 

@@ -18,7 +18,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import select
 
-from coach.conversation.context import previous_question
+from coach.conversation.context import INTERVIEW, previous_question, question_waits
 from coach.conversation.models import ConversationRow, EventRow
 from coach.database import open_session
 from coach.settings import Settings
@@ -85,10 +85,12 @@ class CoachTrackerStore(TrackerStore, SerializedTrackerAsText):
             raise
         if not events or self.domain is None:
             previous_question.set("")
+            question_waits.set(False)
             return None
         tracker = DialogueStateTracker.from_events(conversation_id, events, self.domain.slots)
         tracker.stored = len(tracker.events)
         previous_question.set(_last_question(tracker))
+        question_waits.set((tracker.get_slot("memory") or {}).get("spoke_of") == INTERVIEW)
         return tracker
 
     def _recent(self, conversation_id: str) -> list[Event]:

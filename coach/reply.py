@@ -35,6 +35,8 @@ class Reply:
     missing: tuple[str, ...] = ()
     plan: Mapping[str, Any] | None = None
     """The person's plan as it stands, for channels that can draw it."""
+    picture: Mapping[str, Any] | None = None
+    """Something to draw: `kind` (`sections`, an order), `title` and `items`."""
     interview: Mapping[str, int] | None = None
     """Of the coach's own questions, the one this is (`step`) and how many there will be (`of`)."""
     files: tuple[Mapping[str, str], ...] = ()
@@ -59,6 +61,7 @@ class Reply:
             "because": list(self.because),
             "missing": list(self.missing),
             **({"plan": dict(self.plan)} if self.plan is not None else {}),
+            **({"picture": dict(self.picture)} if self.picture is not None else {}),
             **({"interview": dict(self.interview)} if self.interview is not None else {}),
             **({"files": [dict(file) for file in self.files]} if self.files else {}),
         }

@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, INTENT_NAME
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from coach.conversation.context import continued, previous_question
+from coach.conversation.context import continued, previous_question, question_waits
 from coach.language.classifier import AnswerClassifier
 from coach.language.code import code_digest
 from coach.language.decision import OUT_OF_SCOPE, Decision, decide
@@ -37,10 +37,16 @@ PARTLY = "partly"
 """Key of a parsed message of which one part lies outside the article."""
 ABOUT_THE_SOURCE = "ask_source"
 """The topic that is about answers themselves; a message of it refers to the last answer and needs no other question."""
-CONTINUABLE = {OUT_OF_SCOPE, "tell_profile", "affirm", "deny"}
+TELLS = "tell_profile"
+CONTINUABLE = {OUT_OF_SCOPE, TELLS, "affirm", "deny"}
 """Intents, besides topics, that a message may seem to have because what it goes on from is missing."""
 FOLLOW_UPS = {"ask_why", "ask_more", "ask_how_old", "ask_where_from", "ask_repeat", "choose"}
 """Intents of messages about the last answer itself."""
+SMALL_TALK = {
+    *("greet", "thank", "goodbye", "ask_identity", "ask_capabilities", "ask_joke", "compliment", "how_are_you", "frustration", "insult"),
+    *("burnout", "rejection", "age_doubt", "discrimination", "despair"),
+}
+"""Intents that a short answer to a question of the coach may be mistaken for."""
 RANKING_LENGTH = 5
 MOST_QUESTIONS = 3
 
@@ -103,7 +109,9 @@ class AnswerRanker(IntentClassifier, GraphComponent):
             parts = clauses(text)
             decisions = self._decide([text, *parts], np.vstack([_vector(message), *self._encode(parts)]))
             whole, of_parts = self._in_context(text, decisions[0]), list(zip(parts, decisions[1:], strict=True))
-            chosen = self._urgent(of_parts) or self._known_part(whole, of_parts) or whole
+            chosen = self._urgent(of_parts) or self._clearer_part(whole, of_parts) or whole
+            if question_waits.get() and chosen.intent in SMALL_TALK and chosen.confidence < self._thresholds.sure:
+                chosen = replace(chosen, intent=TELLS)
             _set(message, chosen)
             if _is_topic(chosen):
                 self._set_questions(message, of_parts)
@@ -114,12 +122,13 @@ class AnswerRanker(IntentClassifier, GraphComponent):
         careful, sure = self._thresholds.careful, self._thresholds.sure
         return next((part for _, part in parts if part.intent in careful and part.confidence >= sure), None)
 
-    def _known_part(self, whole: Decision, parts: list[tuple[str, Decision]]) -> Decision | None:
-        """Of a message that is unclear as a whole, or lies outside, the question in it that surely has an answer."""
-        if whole.intent != OUT_OF_SCOPE and not (_is_topic(whole) and whole.facts[0][1] < self._thresholds.unsure):
+    def _clearer_part(self, whole: Decision, parts: list[tuple[str, Decision]]) -> Decision | None:
+        """The question in a message that is clearer than all of it: who introduces themselves first asks the same as who does not."""
+        if whole.intent != OUT_OF_SCOPE and not _is_topic(whole):
             return None
-        asked = [part for text, part in parts if text.endswith("?") and _is_topic(part)]
-        return next((part for part in asked if part.facts[0][1] >= self._thresholds.sure), None)
+        least = max(self._thresholds.clear_part, whole.facts[0][1])
+        asked = [part for text, part in parts if text.endswith("?") and _is_topic(part) and part.facts[0][1] > least]
+        return max(asked, key=lambda part: part.facts[0][1], default=None)
 
     def _in_context(self, text: str, alone: Decision) -> Decision:
         """The decision on a message that goes on from the last question, unless it is clear alone."""

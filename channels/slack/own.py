@@ -17,7 +17,8 @@ from coach.plan.as_calendar import as_calendar
 from coach.plan.as_json import as_json
 from coach.plan.as_markdown import as_markdown
 from coach.plan.as_pdf import as_pdf
-from coach.plan.plan import Plan, plan_for
+from coach.plan.of_person import plan_of
+from coach.plan.plan import Plan
 from coach.settings import Settings
 
 _PLANS: Mapping[str, Callable[[Plan], str | bytes]] = {

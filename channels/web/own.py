@@ -58,12 +58,12 @@ class OwnData:
             ("GET", "/history", self.history),
             ("GET", "/me", self.me),
             ("GET", "/export/data.json", self.export),
-            ("GET", "/export/plan.<form:str>", self.export_plan),
+            *(("GET", f"/export/plan.{form}", self.export_plan) for form in _PLAN_FILES),
             ("POST", "/feedback", self.feedback),
             ("POST", "/restart", self.restart),
             ("POST", "/forget", self.forget),
         ):
-            blueprint.add_route(self._authenticated(handler), path, methods=[method, "OPTIONS"], name=handler.__name__)
+            blueprint.add_route(self._authenticated(handler), path, methods=[method, "OPTIONS"], name=path.strip("/"))
         blueprint.middleware("response")(self._allow_embedding)
 
     async def history(self, _: Request, session: Session) -> HTTPResponse:
@@ -80,9 +80,7 @@ class OwnData:
 
     async def export_plan(self, request: Request, session: Session) -> HTTPResponse:
         """The person's plan as a file."""
-        form = request.match_info["form"]
-        if form not in _PLAN_FILES:
-            return response.json({"error": "no such file"}, status=404)
+        form = request.path.rpartition(".")[2]
         content_type, write = _PLAN_FILES[form]
         content = await self._in_store(lambda store: write(_plan(store, PersonRepository(store).of_conversation(session.conversation))))
         body = content if isinstance(content, bytes) else content.encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from coach.advice.sections import picture_of
 from coach.facts.fact import Case, Fact
 from coach.facts.repository import FactRepository
 from coach.language.thresholds import read_thresholds
@@ -84,7 +85,7 @@ def answer(
     first, *others = rankings[0]
     best = first.fact
     if last and best.id == last[0]:
-        return _again(repository, best)
+        return _again(repository, best, profile)
     thresholds = read_thresholds()
     clear = max(first.asked, first.weight)  # that it is wrong for the person makes the question no less clear
     tailored = _tailored(repository, best, profile)
@@ -110,9 +111,11 @@ def overview(repository: FactRepository, topic: str) -> Answer:
     return Answer(reply, reply.facts, tuple(fact.id for fact in others))
 
 
-def _again(repository: FactRepository, fact: Fact) -> Answer:
-    others = repository.get(fact.see_also)[: MOST_BUTTONS - 1]
-    reply = compose(Draft([fact], lead=say("again"), buttons=tuple(map(offer, others))), repository.article())
+def _again(repository: FactRepository, fact: Fact, profile: Profile) -> Answer:
+    facts = [fact, *_tailored(repository, fact, profile)]
+    others = [other for other in repository.get(fact.see_also) if other not in facts][: MOST_BUTTONS - 1]
+    because = _reasons([case for each in facts if (case := profile.case(each))], profile)
+    reply = compose(Draft(facts, because, lead=say("again"), buttons=tuple(map(offer, others))), repository.article())
     return Answer(reply, reply.facts, tuple(other.id for other in others))
 
 
@@ -145,7 +148,7 @@ def _told(repository: FactRepository, facts: list[Fact], profile: Profile, rest:
     ask = say("missing", missing=_listed([FIELDS[name].question for name in missing[:2]])) if missing and not because else ""
     close = rest or ask
     reply = compose(Draft(facts, because=because, missing=missing, close=close), repository.article())
-    return Answer(reply, reply.facts)
+    return Answer(replace(reply, picture=picture_of(facts, repository, profile)), reply.facts)
 
 
 def _reasons(cases: Sequence[Case], profile: Profile) -> list[str]:

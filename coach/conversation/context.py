@@ -11,6 +11,12 @@ MOST_WORDS = 8
 previous_question: ContextVar[str] = ContextVar("previous_question", default="")
 """The last question of the conversation whose turn is under way; set by whoever reads the conversation."""
 
+INTERVIEW = "interview"
+"""What the coach spoke of last, when a question of its own waits and nothing else was spoken of."""
+
+question_waits: ContextVar[bool] = ContextVar("question_waits", default=False)
+"""Whether a question of the coach waits for its answer in that conversation."""
+
 _CONTINUES = re.compile(
     r"^(?:(?:ok(?:ay)?|so|well|hm+|no|nah|sorry|wait)[,.! ]+)*"
     r"(?:and|but|or|what about|whats about|how about|what if|even if|even|without|with|only|also|same for|"

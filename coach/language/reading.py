@@ -18,12 +18,19 @@ _ASKS = re.compile(
     r"tell me|explain)\b",
     re.IGNORECASE,
 )
+_INTRODUCES = re.compile(
+    r"^(?:(?:hi|hello|hey)[,!. ]+)?(?:i\W?m|i am|this is|my (?:name|school|university|college)(?:\Ws| is))\s", re.IGNORECASE
+)
+_NAME = re.compile(r"(?<!^)\b[A-Z][a-z]+")
+LONGEST_INTRODUCTION = 10
+"""In words."""
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W_]")
 
 
 def bounded(text: str) -> str:
     """The part of `text` that the models read, on one line: all of it, or else its questions, or its beginning and end."""
+    text = without_introduction(text)
     whole = " ".join(text.split())
     if len(whole) <= MOST_CHARACTERS:
         return whole
@@ -32,6 +39,16 @@ def bounded(text: str) -> str:
         return asked[-MOST_CHARACTERS:]
     beginning = whole[: MOST_CHARACTERS // 3] + _GAP
     return beginning + whole[len(beginning) - MOST_CHARACTERS :]
+
+
+def without_introduction(text: str) -> str:
+    """The text without a first sentence that only says who somebody is and names names: those must not change what is understood.
+
+    What it says of the person otherwise, such as a degree, is heard apart.
+    """
+    first, *others = _END.split(text.strip(), maxsplit=1)
+    introduces = _INTRODUCES.match(first) and _NAME.search(first) and not first.endswith("?")
+    return others[0] if introduces and others and len(_WORD.findall(first)) <= LONGEST_INTRODUCTION and has_words(others[0]) else text
 
 
 def has_words(text: str) -> bool:

@@ -74,6 +74,8 @@ def broken_promises(reply: Reply) -> list[str]:
 
 
 def _bare_figure(fact: Fact, reply: Reply) -> bool:
+    if "plan" in reply.kinds and fact.id not in reply.facts:  # a plan counts hours, weeks and steps of its own
+        return False
     numbers = set(_NUMBER.findall(fact.say)) - {str(fact.as_of)}
     told = fact.kind == "figure" and any(number in reply.text for number in numbers)
     return told and not (str(fact.as_of) in reply.text and (fact.source_org or "") in reply.text)

@@ -52,7 +52,11 @@ def test_a_direct_message_is_a_question_of_the_person_and_a_mention_one_of_the_t
     other = read_message(message("hi", user="U2"), TEAM, ME)
     public = read_message(mention("hi", ts="5.0"), TEAM, ME)
     reply = read_message(mention("and?", ts="6.0", thread_ts="5.0", user="U2"), TEAM, ME)
-    assert direct and again and other and public and reply
+    assert direct
+    assert again
+    assert other
+    assert public
+    assert reply
     assert direct.conversation == again.conversation != other.conversation
     assert not direct.place.shared
     assert public.conversation == reply.conversation != direct.conversation

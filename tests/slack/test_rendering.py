@@ -23,10 +23,8 @@ from coach.profile.profile import Profile
 MOST_CHARACTERS = 13_000
 """Slack refuses messages of more than about this."""
 
-odd = st.one_of(
-    st.text(),
-    st.sampled_from(["<!channel> & <@U1|x>", "שלום *עולם*", "👩‍👩‍👧" * 3_000, "```\ncode\n```" * 900, "&" * 9_000, "- a\n- b\nc", "\n\n", "\u202e" * 80]),
-)
+ODD = ["<!channel> & <@U1|x>", "שלום *עולם*", "👩‍👩‍👧" * 3_000, "```\ncode\n```" * 900, "&" * 9_000, "- a\n- b\nc", "\n\n", "\u202e" * 80]
+odd = st.one_of(st.text(), st.sampled_from(ODD))
 short = st.text(min_size=1, max_size=40)
 messages = st.fixed_dictionaries(
     {"text": odd},

@@ -13,7 +13,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 let browser;
 export async function launch() {
-  browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--ignore-certificate-errors"] });
+  browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--host-resolver-rules=MAP stranger.example 127.0.0.1"] });
   return browser;
 }
 after(() => browser?.close());
@@ -48,6 +48,7 @@ export async function chat(test, url = STAGE_URL, options) {
 
 export const composer = (page) => page.getByRole("textbox", { name: "Your message" });
 export const answers = (page) => page.locator(".coachs");
+export const told = (page, text) => page.locator(".coachs", { hasText: text });
 export const mine = (page) => page.locator(".mine");
 
 /** Writes a message with the keyboard; without waiting for an answer. */
@@ -56,12 +57,35 @@ export async function say(page, text) {
   await composer(page).press("Enter");
 }
 
-/** Writes a message and gives the last message of the coach when it has come. */
+/** Writes a message and gives what the coach says next, when it has come. */
 export async function ask(page, text) {
   const before = await answers(page).count();
   await say(page, text);
   await answers(page).nth(before).waitFor({ timeout: 15_000 });
-  return answers(page).last();
+  return answers(page).nth(before);
+}
+
+/** Writes a message; gives the milliseconds from Enter until its answer was painted. */
+export async function fromEnterToPaint(page, text) {
+  await composer(page).fill(text);
+  const painted = page.evaluate(() => {
+    const root = document.querySelector("career-coach").shadowRoot;
+    const before = root.querySelectorAll(".coachs").length;
+    return new Promise((done) => {
+      const pressed = () => {
+        const began = performance.now();
+        const seen = new MutationObserver(() => {
+          if (root.querySelectorAll(".coachs").length === before) return;
+          seen.disconnect();
+          requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
+        });
+        seen.observe(root, { childList: true, subtree: true });
+      };
+      root.addEventListener("keydown", pressed, { once: true, capture: true });
+    });
+  });
+  await composer(page).press("Enter");
+  return painted;
 }
 
 export async function choose(page, name) {
@@ -106,11 +130,13 @@ export async function proxy(test, target, prefix = "/coach") {
     inner.on("error", () => response.destroy());
     return request.pipe(inner);
   });
-  server.on("upgrade", (request, socket) => {
+  server.on("upgrade", (request, socket, early) => {
     const inner = http.request(onward(request));
-    inner.on("upgrade", (answer, behind) => {
+    inner.on("upgrade", (answer, behind, first) => {
       const headers = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}\r\n`);
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headers.join("")}\r\n`);
+      socket.write(first); // what came right behind the handshake
+      behind.write(early);
       behind.pipe(socket).pipe(behind);
       behind.on("error", () => socket.destroy());
       socket.on("error", () => behind.destroy());

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { answers, ask, chat, choose, COACH_URL, composer, conversation, newPage, say } from "./browser.mjs";
+import { answers, ask, chat, choose, COACH_URL, composer, conversation, fromEnterToPaint, newPage, say } from "./browser.mjs";
 
 const open = (t, options) => chat(t, COACH_URL, options);
 const press = async (page, button) => {
@@ -13,7 +13,7 @@ const press = async (page, button) => {
 
 test("ask a question, see why the answer fits and where it is from", async (t) => {
   const page = await open(t);
-  const answer = await ask(page, "I taught myself ML after years of web development. What goes at the top of my resume?");
+  const answer = await ask(page, "I taught myself ML and worked as a web developer. What goes at the top of my resume?");
   assert.match(await answer.locator(".body").textContent(), /personal summary/);
   assert.match(await answer.locator(".because").textContent(), /Because you taught yourself/);
   assert.doesNotMatch(await answer.locator(".body").textContent(), /Source:|I say this because/);
@@ -30,22 +30,7 @@ test("the first answer is painted within 300 ms of Enter", async (t) => {
   await ask(page, "hello");
   const times = [];
   for (const question of ["how much do ml engineers earn", "what belongs in a readme?", "do I need a degree?", "where do I find datasets?", "how old is that?"]) {
-    const painted = page.evaluate(() => new Promise((done) => {
-      const root = document.querySelector("career-coach").shadowRoot;
-      const before = root.querySelectorAll(".coachs").length;
-      root.addEventListener("keydown", () => {
-        const began = performance.now();
-        const seen = new MutationObserver(() => {
-          if (root.querySelectorAll(".coachs").length === before) return;
-          seen.disconnect();
-          requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
-        });
-        seen.observe(root, { childList: true, subtree: true });
-      }, { once: true });
-    }));
-    await composer(page).fill(question);
-    await composer(page).press("Enter");
-    times.push(await painted);
+    times.push(await fromEnterToPaint(page, question));
   }
   times.sort((a, b) => a - b);
   t.diagnostic(`from Enter to paint: median ${Math.round(times[2])} ms, slowest ${Math.round(times[4])} ms`);
@@ -62,7 +47,7 @@ test("a quick reply is kept and cannot be used twice", async (t) => {
   assert.equal(await second.getAttribute("aria-disabled"), "true");
   assert.equal((await conversation(page)).at(-2), `> ${title}`);
   const before = await conversation(page);
-  await second.click();
+  await second.click({ force: true });
   assert.deepEqual(await conversation(page), before);
 });
 

@@ -84,7 +84,7 @@ test("forced colours", async (t) => {
 
 test("the picture of the readme", async (t) => {
   const page = await chat(t, process.env.COACH_URL, { viewport: { width: 760, height: 620 } });
-  await ask(page, "I taught myself ML after years of web development. What goes at the top of my resume?");
+  await ask(page, "I taught myself ML and worked as a web developer. What goes at the top of my resume?");
   await page.locator(".source").first().click();
   await answers(page).last().waitFor();
   await shot(page, "readme");

@@ -159,7 +159,10 @@ export class Coach {
   private listen(): void {
     this.socket.on("connect", () => this.open());
     this.socket.on("disconnect", () => this.lost());
-    this.socket.on("connect_error", (error) => this.change({ online: false, refused: error.message === "origin" }));
+    this.socket.on("connect_error", async () => {
+      this.lost();
+      this.change({ refused: await this.isRefused() });
+    });
     this.socket.on("user_uttered", (message: Message) => this.change({ messages: withMine(this.state.messages, message) }));
     this.socket.on("bot_typing", ({ re, on }: { re: string; on: boolean }) => {
       const others = this.state.typing.filter((id) => id !== re);
@@ -171,6 +174,7 @@ export class Coach {
       const fresh = messages.length > before.length;
       this.change({ messages, unread: this.state.unread + (fresh && !this.watched ? 1 : 0) });
       if (fresh) this.onMessage(message);
+      if (!messages.some(({ id }) => id === message.re)) this.open(); // it answers what another tab said before this one joined
     });
     this.socket.on("session_ended", (moved: Moved) => this.moved(moved));
   }
@@ -248,6 +252,12 @@ export class Coach {
 
   private anotherTab(token: string | null): void {
     if (token && token !== this.token && !this.state.messages.length) this.leave(token, this.state.notice);
+  }
+
+  /** Whether the server is there, but does not let this site read its answers; a browser gives no other sign of it. */
+  private async isRefused(): Promise<boolean> {
+    const asked = (mode: RequestMode) => fetch(`${this.base}health`, { mode }).then(() => true, () => false);
+    return (await asked("no-cors")) && !(await asked("cors"));
   }
 
   private post(path: string, body: unknown = {}): Promise<Response> {

@@ -231,10 +231,16 @@ describe("what arrives", () => {
     expect(coach.state.messages).toHaveLength(1);
     expect(told).toHaveBeenCalledTimes(1);
   });
-  it("says when this site may not use the coach", () => {
+  it.each([
+    ["the server is away", [], false],
+    ["the server does not let this site read", ["no-cors"], true],
+    ["the server lets this site read", ["no-cors", "cors"], false],
+  ])("nothing: %s", async (_, modes, refused) => {
+    vi.stubGlobal("fetch", (_: string, { mode }: RequestInit) => (modes.includes(mode!) ? Promise.resolve() : Promise.reject()));
     const coach = start();
     coach.start();
-    socket.hear("connect_error", new Error("origin"));
-    expect(coach.state).toMatchObject({ online: false, refused: true });
+    socket.hear("connect_error", new Error("websocket error"));
+    await vi.waitFor(() => expect(coach.state).toMatchObject({ online: false, refused }));
+    vi.unstubAllGlobals();
   });
 });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../texts";
 import { useWidget } from "./context";
 import { Icon, Mark } from "./icons";
@@ -19,7 +19,7 @@ export function Header({ started, heading: Heading, onPage, onTranscript, onClos
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     menu.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
     const root = menu.current!.getRootNode();
@@ -36,6 +36,7 @@ export function Header({ started, heading: Heading, onPage, onTranscript, onClos
     action();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (!open) return;
     const items = [...menu.current!.querySelectorAll<HTMLElement>("[role=menuitem]")];
     const at = items.indexOf((menu.current!.getRootNode() as ShadowRoot).activeElement as HTMLElement);
     const goes: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
@@ -57,12 +58,12 @@ export function Header({ started, heading: Heading, onPage, onTranscript, onClos
         <Heading class="title" id="title">{title}</Heading>
         <span class="muted">{t("subtitle")}</span>
       </div>
-      <div class="menu-place">
+      <div class="menu-place" onKeyDown={onKeyDown}>
         <button ref={button} type="button" class="icon-button" aria-label={t("menu")} aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name="menu" />
         </button>
         {open && (
-          <div ref={menu} class="menu" role="menu" aria-label={t("menu")} onKeyDown={onKeyDown}>
+          <div ref={menu} class="menu" role="menu" aria-label={t("menu")}>
             <Item icon="person" onClick={choose(() => onPage("profile"))}>{t("menu_profile")}</Item>
             <Item icon="flag" onClick={choose(() => onPage("plan"))}>{t("menu_plan")}</Item>
             {started && <Item icon="download" onClick={choose(onTranscript)}>{t("menu_transcript")}</Item>}

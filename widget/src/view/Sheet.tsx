@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../texts";
 import { Icon } from "./icons";
 
@@ -11,15 +11,16 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Lies over the conversation. Focus goes to its title and, when it closes, back to where it was. */
+/** Lies over the conversation. Focus goes to its title and, when it closes, back to where it was, or else to the composer. */
 export function Sheet({ title, onClose, alert, children }: Props) {
   const sheet = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const root = sheet.current!.getRootNode() as ShadowRoot;
     const before = root.activeElement as HTMLElement | null;
     heading.current?.focus();
-    return () => requestAnimationFrame(() => before?.isConnected && before.focus());
+    return () =>
+      requestAnimationFrame(() => (before?.isConnected ? before : root.querySelector<HTMLElement>(".composer textarea"))?.focus());
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
