@@ -61,7 +61,8 @@ class Connection:
 
     def __init__(self, settings: SlackSettings, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> None:
         self._settings, self._handle = settings, on_new_message
-        self._task: asyncio.Task[None] | None = None
+        self.connecting: asyncio.Task[None] | None = None
+        """Runs as long as the connection does."""
         self.app: SlackApp | None = None
         """None until Slack has said who the coach is there."""
 
@@ -70,13 +71,13 @@ class Connection:
         if self._settings.problem:
             logger.info(self._settings.problem)
             return
-        self._task = asyncio.create_task(self._run(server))
+        self.connecting = asyncio.create_task(self._run(server))
 
     async def stop(self, *_: Any) -> None:
         """Disconnect."""
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        if self.connecting:
+            self.connecting.cancel()
+            await asyncio.gather(self.connecting, return_exceptions=True)
         if self.app:
             await self.app.close()
 
@@ -89,9 +90,10 @@ class Connection:
         if len(request.body) > LARGEST_BODY:
             return response.json({"error": f"the request is larger than {LARGEST_BODY} bytes"}, status=413)
         try:
-            return await AsyncSlackRequestHandler(self.app.bolt).handle(request)
+            answer = await AsyncSlackRequestHandler(self.app.bolt).handle(request)
         except (ValueError, RecursionError, TypeError, AttributeError):
-            return response.json({"error": "the request is not one of Slack's"}, status=400)
+            return _nonsense()
+        return answer if answer.status < 500 else _nonsense()
 
     async def _run(self, server: Sanic) -> None:
         client = make_client(self._settings.bot_token, self._settings.api)
@@ -128,3 +130,7 @@ class Connection:
         if answer.status != 200:
             return None
         return json.loads(answer.body) if answer.body.startswith("{") else {}
+
+
+def _nonsense() -> HTTPResponse:
+    return response.json({"error": "the request is not one of Slack's"}, status=400)

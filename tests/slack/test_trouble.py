@@ -8,15 +8,18 @@ import logging
 import random
 import time
 from collections import Counter
-from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from sanic import Sanic
 
+from channels.slack.channel import Connection
 from channels.slack.delivery import make_client
+from channels.slack.settings import SlackSettings
 from channels.slack.socket_mode import SocketMode
-from launch.trial import start_coach, wait_for
-from tests.slack.conftest import PATIENCE, SETTINGS, Workspace
-from tests.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack, Payload, Trouble, mention, message
+from launch.trial import wait_for
+from tests.slack.conftest import PATIENCE, Workspace
+from tests.slack.fake_slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack, Payload, Trouble, mention, message, signed
 
 QUESTIONS = ("what belongs in a readme?", "how much do ml engineers earn", "who are you?", "which languages should I learn", "thanks")
 EVENTS = 1_000
@@ -144,13 +147,36 @@ async def test_a_refused_app_token_is_said_once_and_not_tried_again(caplog: pyte
         slack.stop()
 
 
-def test_without_a_right_token_the_coach_runs_on_and_takes_nothing_over_http(slack: FakeSlack, tmp_path: Path) -> None:
-    settings = {**SETTINGS, "SLACK_BOT_TOKEN": "xoxb-old", "SLACK_API_BASE_URL": slack.api}
-    with start_coach(tmp_path, **settings) as coach:
-        log = Path(coach.environment["COACH_HOME"]) / "logs" / "rasa.log"
-        wait_for(lambda: "invalid_auth" in log.read_text(), PATIENCE, "saying so")
-        assert log.read_text().count("SLACK_BOT_TOKEN") == 1
-        body = json.dumps(message("what belongs in a readme?")).encode()
-        status, _, _ = slack.do(slack.request(f"{coach.url}/webhooks/slack/webhook", body))
-        assert status == 503
-        assert "readme" in coach.say("what belongs in a readme?").text
+async def test_without_a_right_token_the_coach_runs_on_and_takes_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    slack = FakeSlack().start()
+    settings = SlackSettings("xoxb-old", APP_TOKEN, SECRET, slack.api)
+    connection = Connection(settings, _never)
+    try:
+        with caplog.at_level(logging.INFO, "channels.slack"):
+            await connection.start(Sanic("no_token"), None)
+            await asyncio.wait_for(connection.connecting, PATIENCE)
+        assert ["invalid_auth" in record.getMessage() for record in caplog.records] == [True]
+        assert [call.method for call in slack.calls] == ["auth.test"]
+        assert (await connection.receive(SimpleNamespace(body=b"{}"))).status == 503
+    finally:
+        await connection.stop()
+        slack.stop()
+
+
+async def test_without_a_signing_secret_nothing_is_taken_over_http() -> None:
+    """Not even what is signed with an empty secret."""
+    connection = Connection(SlackSettings(BOT_TOKEN, APP_TOKEN, "", "http://127.0.0.1:9/"), _never)
+    body = json.dumps(message("hi")).encode()
+    assert (await connection.receive(SimpleNamespace(body=body, headers=signed(body, secret="")))).status == 404
+
+
+async def test_without_any_setting_slack_is_off_and_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    connection = Connection(SlackSettings.from_environment({}), _never)
+    with caplog.at_level(logging.INFO, "channels.slack"):
+        await connection.start(Sanic("no_slack"), None)
+    assert ["docs/slack.md" in record.getMessage() for record in caplog.records] == [True]
+    await connection.stop()
+
+
+async def _never(_: object) -> None:
+    raise AssertionError("nothing may reach the coach")
