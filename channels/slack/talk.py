@@ -15,9 +15,11 @@ from channels.slack.delivery import Aside, Chat, Outlet, Refused, Whisper, attem
 from channels.slack.incoming import Place, Question, own_conversation
 from coach.wording import say
 
-MOST_AT_ONCE = 4
+MOST_AT_ONCE = 3
 """How many turns go on together; more would keep the server from acknowledging what arrives."""
 STATUS_AFTER_SECONDS = 0.5
+MOST_STATUSES = 10
+"""When more conversations than this wait, nobody is told that the coach is thinking: it would only think later."""
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +47,8 @@ class Talk:
             await self._tell(Chat(self._client, question.place), question.place, [{"text": say("slack.no_files")}])
             return
         async with self._turn(question.conversation):
-            status = asyncio.create_task(self._status(question)) if not question.place.shared else None
+            hurried = len(self._turns) > MOST_STATUSES
+            status = None if question.place.shared or hurried else asyncio.create_task(self._status(question))
             try:
                 messages = await self._ask(question.conversation, question.text)
             finally:

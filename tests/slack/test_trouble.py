@@ -23,7 +23,7 @@ from tests.slack.fake_slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack, Payl
 
 QUESTIONS = ("what belongs in a readme?", "how much do ml engineers earn", "who are you?", "which languages should I learn", "thanks")
 EVENTS = 1_000
-A_SECOND = 60
+A_SECOND = 100
 """More than the coach answers in a second here, so that it is busy throughout."""
 SLOWEST = 0.5
 """Seconds within which 99 of 100 are to be acknowledged."""
@@ -52,7 +52,7 @@ def test_a_thousand_events_are_acknowledged_in_time_and_each_question_is_answere
         return [post for post in slack.posts() if post["channel"].startswith("DUL")]
 
     over_http = slack.do(deliver(), timeout=120)
-    wait_for(lambda: len(posts()) >= len(questions), 60, "answering all")
+    wait_for(lambda: len(posts()) >= len(questions), 120, f"answering all {len(questions)}")
     wait_for(lambda: len(slack.acknowledged) >= acknowledged + EVENTS // 2, PATIENCE, "acknowledging all")
     over_socket = [seconds for _, seconds in slack.acknowledged[acknowledged:]]
     asked = Counter(question["event"]["channel"] for question in questions)
