@@ -15,6 +15,8 @@ from coach.plan.plan import DONE, SKIPPED
 class GoOnWithPlan(CoachAction):
     """Moves along the plan."""
 
+    personal = True
+
     def name(self) -> str:
         """Its name in the domain."""
         return "action_go_on_with_plan"

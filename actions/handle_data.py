@@ -19,6 +19,8 @@ from coach.settings import Settings
 class HandleData(CoachAction):
     """Does with a person's data what they ask for."""
 
+    personal = True
+
     def name(self) -> str:
         """Its name in the domain."""
         return "action_handle_data"

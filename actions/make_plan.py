@@ -15,6 +15,8 @@ from coach.reply import Reply
 class MakePlan(CoachAction):
     """Opens the interview, or goes on with it; with nothing left to ask, shows the plan."""
 
+    personal = True
+
     def name(self) -> str:
         """Its name in the domain."""
         return "action_make_plan"

@@ -13,6 +13,8 @@ from coach.reply import Reply
 class NoteProfile(CoachAction):
     """Says back what was understood; the slots are set with every action's outcome."""
 
+    personal = True
+
     def name(self) -> str:
         """Its name in the domain."""
         return "action_note_profile"

@@ -20,6 +20,8 @@ from coach.wording import say
 class TakeAnswer(CoachAction):
     """Applies an answer to what was asked; while an interview is under way, `interviewing` has taken it before."""
 
+    personal = True
+
     def name(self) -> str:
         """Its name in the domain."""
         return "action_take_answer"

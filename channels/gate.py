@@ -91,22 +91,23 @@ class Gate:
         self._delivered: OrderedDict[tuple[str, str], tuple[float, asyncio.Future[list[Message]]]] = OrderedDict()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def receive(self, conversation: str, text: str, message_id: str | None = None) -> list[Message]:
+    async def receive(self, conversation: str, text: str, message_id: str | None = None, *, trusted: bool = False) -> list[Message]:
         """Answer one message.
 
         Args:
             conversation: the id minted for it.
             text: what arrived; anything.
             message_id: the channel's own name for the message; the same one again gets the same replies, and acts once.
+            trusted: whether the channel made the text itself, for a button of its own; it may be a command then.
 
         """
         if message_id is None:
-            return await self._answer(conversation, text, message_id)
+            return await self._answer(conversation, text, message_id, trusted)
         self._forget_old()
         key = (conversation, message_id)
         if key in self._delivered:
             return await asyncio.shield(self._delivered[key][1])
-        future: asyncio.Future[list[Message]] = asyncio.ensure_future(self._answer(conversation, text, message_id))
+        future: asyncio.Future[list[Message]] = asyncio.ensure_future(self._answer(conversation, text, message_id, trusted))
         self._delivered[key] = (time.monotonic(), future)
         future.add_done_callback(lambda done: self._forget_if_unanswered(key, done))
         return await asyncio.shield(future)
@@ -121,7 +122,12 @@ class Gate:
         while self._delivered and (len(self._delivered) > MOST_REMEMBERED or next(iter(self._delivered.values()))[0] < oldest):
             self._delivered.popitem(last=False)
 
-    async def _answer(self, conversation: str, text: str, message_id: str | None) -> list[Message]:
+    async def has_offered(self, conversation: str, payload: str) -> bool:
+        """Whether a button with this payload was offered in a conversation."""
+        return payload in await self._offered(conversation)
+
+    async def _answer(self, conversation: str, text: str, message_id: str | None, trusted: bool) -> list[Message]:
+        """Answer a message that did not come before. It may not be a command, unless it was offered or is `trusted`."""
         text = normalised(text)
         if not self._allowance.take(conversation):
             return _sentence(conversation, "too_fast")
@@ -129,19 +135,19 @@ class Gate:
             return _sentence(conversation, "too_long", length=len(text), most=LONGEST_MESSAGE)
         lock = self._turns.setdefault(conversation, asyncio.Lock())
         try:
-            return await asyncio.wait_for(self._in_turn(lock, conversation, text, message_id), PATIENCE_SECONDS)
+            return await asyncio.wait_for(self._in_turn(lock, conversation, text, message_id, trusted), PATIENCE_SECONDS)
         except asyncio.TimeoutError:
             logger.error("a turn took longer than %s seconds", PATIENCE_SECONDS)
         except Exception as error:
             logger.error("a turn failed: %s", type(error).__name__)
         return _sentence(conversation, "failed")
 
-    async def _in_turn(self, lock: asyncio.Lock, conversation: str, text: str, message_id: str | None) -> list[Message]:
+    async def _in_turn(self, lock: asyncio.Lock, conversation: str, text: str, message_id: str | None, trusted: bool) -> list[Message]:
         async with lock:
-            return await self._turn(conversation, text, message_id)
+            return await self._turn(conversation, text, message_id, trusted)
 
-    async def _turn(self, conversation: str, text: str, message_id: str | None) -> list[Message]:
-        if text.startswith("/") and text not in await self._offered(conversation):
+    async def _turn(self, conversation: str, text: str, message_id: str | None, trusted: bool) -> list[Message]:
+        if text.startswith("/") and not trusted and text not in await self._offered(conversation):
             text = as_text(text)
         if not text:
             return _sentence(conversation, "empty")

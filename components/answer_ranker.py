@@ -24,6 +24,7 @@ from coach.language.decision import OUT_OF_SCOPE, Decision, decide
 from coach.language.encoder import shared_encoder
 from coach.language.reading import MOST_CLAUSES, bounded, clauses, has_words
 from coach.language.thresholds import read_thresholds
+from coach.person.links import is_about_code
 from coach.settings import Settings
 from components.fact_importer import FACT
 from components.sentence_featurizer import SentenceFeaturizer
@@ -38,6 +39,8 @@ PARTLY = "partly"
 ABOUT_THE_SOURCE = "ask_source"
 """The topic that is about answers themselves; a message of it refers to the last answer and needs no other question."""
 TELLS = "tell_profile"
+LINKS = "link_channel"
+"""What a code of another channel asks for; it is random, so no example can teach it."""
 CONTINUABLE = {OUT_OF_SCOPE, TELLS, "affirm", "deny"}
 """Intents, besides topics, that a message may seem to have because what it goes on from is missing."""
 FOLLOW_UPS = {"ask_why", "ask_more", "ask_how_old", "ask_where_from", "ask_repeat", "choose"}
@@ -102,6 +105,9 @@ class AnswerRanker(IntentClassifier, GraphComponent):
         for message in messages:
             text = message.get(READ) or ""
             if (message.get(TEXT) or "").startswith(INTENT_MESSAGE_PREFIX):
+                continue
+            if is_about_code(message.get(TEXT) or ""):
+                _set(message, Decision(LINKS, 1.0, ((LINKS, 1.0),), ()))
                 continue
             if not has_words(text):
                 _set(message, Decision(OUT_OF_SCOPE, 1.0, ((OUT_OF_SCOPE, 1.0),), ()))

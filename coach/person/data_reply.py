@@ -75,6 +75,11 @@ def forgotten() -> Reply:
     return Reply(FORGOTTEN, say("data.forgotten"))
 
 
+def only_in_private() -> Reply:
+    """What is asked for is nobody else's business, and others read along."""
+    return Reply(KIND, say("data.only_in_private"))
+
+
 def code_made(code: str) -> Reply:
     """A code to type in the other channel."""
     return Reply(KIND, say("data.link_code", code=code))

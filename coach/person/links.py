@@ -21,6 +21,9 @@ MOST_WRONG = 5
 """How many wrong codes a conversation may try in `VALID_SECONDS`; after that none is taken."""
 MOST_WATCHED = 10_000
 
+MOST_WORDS = 6
+"""A longer message that has a code in it is about something else."""
+
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, O, 1 and I, which look alike; eight of these are almost 40 bits."""
 _HALF = 4
@@ -57,6 +60,11 @@ def find_code(text: str) -> str | None:
     """The first code in a message, written as `make_code` writes it; None if there is none."""
     codes = (f"{match[1]}-{match[2]}".upper() for match in _CODE.finditer(text))
     return next(filter(_mixed, codes), None)
+
+
+def is_about_code(text: str) -> bool:
+    """Whether somebody hands in a code: a short message with one in it, such as "link K7QM-2XWD"."""
+    return len(text.split()) <= MOST_WORDS and find_code(text) is not None
 
 
 def make_code(people: PersonRepository, person: Person, clock: Clock = time.time) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coach.database import open_session
-from coach.person.links import MOST_WRONG, Attempts, find_code, make_code, redeem, unlink
+from coach.person.links import MOST_WRONG, Attempts, find_code, is_about_code, make_code, redeem, unlink
 from coach.person.models import LinkCodeRow, PersonRow
 from coach.person.person import Person
 from coach.person.repository import PersonRepository
@@ -93,6 +93,21 @@ def test_a_code_is_of_a_form_that_can_be_typed(people: PersonRepository, session
 )
 def test_a_code_is_found_in_what_people_type(text: str, code: str | None) -> None:
     assert find_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("link K7QM-2XWD", True),
+        ("k7qm-2xwd", True),
+        ("my code is K7QM-2XWD", True),
+        ("link my slack", False),
+        ("my project K7QM-2XWD sorts photos of cats by their mood", False),
+        ("", False),
+    ],
+)
+def test_a_short_message_with_a_code_hands_it_in(text: str, about: bool) -> None:
+    assert is_about_code(text) is about
 
 
 def test_every_code_is_found_again(people: PersonRepository) -> None:
