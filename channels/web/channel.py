@@ -73,6 +73,10 @@ class WebChannel(InputChannel):
         health = Health(settings, agent)
         assets = read_assets()
 
+        @blueprint.listener("before_server_stop")
+        async def let_go(*_: Any) -> None:
+            await sockets.close()
+
         @blueprint.route("/", methods=["GET"])
         async def page(request: Request) -> HTTPResponse:
             return assets[""].answer(request)

@@ -132,6 +132,10 @@ class Sockets:
             await self.server.save_session(sid, {"address": connection["address"]})
         await self.server.close_room(conversation)
 
+    async def close(self) -> None:
+        """Let every browser go, so that a poll that waits does not hold up the end of the server; they reconnect to the next one."""
+        await self.server.eio.disconnect()
+
     async def _turn(self, sid: str, conversation: str, message_id: str, text: str, said: dict[str, Any]) -> None:
         await self.server.emit("user_uttered", said, room=conversation, skip_sid=sid)
         await self.server.emit("bot_typing", {"re": message_id, "on": True}, room=conversation)

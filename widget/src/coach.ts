@@ -161,7 +161,10 @@ export class Coach {
 
   private listen(): void {
     this.socket.on("connect", () => this.open());
-    this.socket.on("disconnect", () => this.lost());
+    this.socket.on("disconnect", (reason) => {
+      this.lost();
+      if (reason === "io server disconnect") this.socket.connect(); // the client does not do that by itself
+    });
     this.socket.on("connect_error", async () => {
       this.lost();
       this.change({ refused: await this.isRefused() });
