@@ -12,6 +12,7 @@ from coach.conversation.context import INTERVIEW
 from coach.interview import reply as interview_reply
 from coach.interview.interview import Interview, said_in_answer
 from coach.interview.questions import Choice, Question, load_questions
+from coach.language.reading import is_question
 from coach.person.person import Person
 from coach.plan.reply import overview
 from coach.profile.fields import FIELDS
@@ -79,7 +80,7 @@ def lead(turn: Turn, desk: Desk, own: Callable[[], Outcome]) -> Outcome:
         return _next(desk, interview)
     if turn.intent == "make_plan":
         return interview_reply.ask(interview, desk.profile)
-    if turn.intent == "affirm" or (turn.intent == "out_of_scope" and "?" not in turn.text):
+    if turn.intent == "affirm" or (turn.intent == "out_of_scope" and not _asks(turn)):
         return interview_reply.not_read(interview, desk.profile)
     return _then_ask(own(), desk)
 
@@ -89,11 +90,15 @@ def _taken(turn: Turn, desk: Desk, interview: Interview, question: Question, tak
     if odd:
         return interview_reply.odd(interview, desk.profile, odd[0])
     _note(desk, question, taken)
-    if "?" in turn.text and turn.rankings:
+    if _asks(turn) and turn.rankings:
         answered = own()
         following = _next(desk, interview)
         return answered.followed_by(_plain(following).text, _plain(following).buttons)
     return _next(desk, interview)
+
+
+def _asks(turn: Turn) -> bool:
+    return "?" in turn.text or is_question(turn.text)
 
 
 def _pressed(turn: Turn, desk: Desk, interview: Interview) -> Outcome:

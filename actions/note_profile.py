@@ -11,7 +11,7 @@ from coach.reply import Reply
 
 
 class NoteProfile(CoachAction):
-    """Says back what was understood; the slots are set with every action's outcome."""
+    """Says back what was understood; it was stored before, as with every action."""
 
     personal = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 from collections.abc import Iterable
 from typing import Any
@@ -14,13 +15,18 @@ from launch.train import MODEL
 
 def parse_all(texts: Iterable[str]) -> list[dict[str, Any]]:
     """What Rasa gives an action of each text."""
-    quiet()
-    from rasa.core.agent import Agent
-
-    configure_logs(logging.ERROR)
-    agent = Agent.load(str(PROJECT / MODELS / f"{MODEL}.tar.gz"))
+    agent = _agent()
 
     async def parse() -> list[dict[str, Any]]:
         return [await agent.parse_message(text) for text in texts]
 
     return asyncio.run(parse())
+
+
+@functools.cache
+def _agent() -> Any:
+    quiet()
+    from rasa.core.agent import Agent
+
+    configure_logs(logging.ERROR)
+    return Agent.load(str(PROJECT / MODELS / f"{MODEL}.tar.gz"))

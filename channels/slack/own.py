@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.database import open_session
@@ -13,20 +13,13 @@ from coach.feedback.feedback import record
 from coach.person.data_reply import DATA_PATH, show_profile
 from coach.person.privacy import export_person
 from coach.person.repository import PersonRepository
-from coach.plan.as_calendar import as_calendar
-from coach.plan.as_json import as_json
-from coach.plan.as_markdown import as_markdown
-from coach.plan.as_pdf import as_pdf
+from coach.plan.formats import FORMATS
 from coach.plan.of_person import plan_of
 from coach.plan.plan import Plan
 from coach.settings import Settings
 
-_PLANS: Mapping[str, Callable[[Plan], str | bytes]] = {
-    "export/plan.pdf": as_pdf,
-    "export/plan.ics": as_calendar,
-    "export/plan.md": as_markdown,
-    "export/plan.json": as_json,
-}
+_PLAN = "export/plan."
+"""How the paths of a plan's files begin; what follows is the format."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +41,15 @@ def known(conversation: str) -> Known:
 
 def file(conversation: str, path: str) -> tuple[str, bytes] | None:
     """Name and content of a file that a reply offered; None if there is no such file."""
+    write = FORMATS.get(path.removeprefix(_PLAN)) if path.startswith(_PLAN) else None
     with open_session(Settings.from_environment().database_url) as session:
         if path == DATA_PATH:
-            content: str | bytes = json.dumps(export_person(session, conversation), ensure_ascii=False, indent=2)
-        elif path in _PLANS:
-            content = _PLANS[path](plan_of(PersonRepository(session).of_conversation(conversation), FactRepository(session)))
+            content = json.dumps(export_person(session, conversation), ensure_ascii=False, indent=2).encode()
+        elif write:
+            content = write(plan_of(PersonRepository(session).of_conversation(conversation), FactRepository(session)))
         else:
             return None
-    return path.rpartition("/")[2], content if isinstance(content, bytes) else content.encode()
+    return path.rpartition("/")[2], content
 
 
 def judge(conversation: str, message: str, facts: Sequence[str], verdict: str) -> bool:

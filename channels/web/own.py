@@ -30,11 +30,9 @@ from coach.feedback.feedback import record
 from coach.person.person import Person
 from coach.person.privacy import export_person, forget_person
 from coach.person.repository import PersonRepository
-from coach.plan.as_calendar import as_calendar
-from coach.plan.as_json import as_json
-from coach.plan.as_markdown import as_markdown
-from coach.plan.as_pdf import as_pdf
-from coach.plan.plan import Plan, plan_for
+from coach.plan.formats import FORMATS
+from coach.plan.of_person import plan_of
+from coach.plan.plan import Plan
 from coach.plan.reply import plan_metadata
 from coach.profile.fields import FIELDS, describe
 
@@ -60,7 +58,7 @@ class OwnData:
             ("GET", "/history", self.history),
             ("GET", "/me", self.me),
             ("GET", "/export/data.json", self.export),
-            *(("GET", f"/export/plan.{form}", self.export_plan) for form in _PLAN_FILES),
+            *(("GET", f"/export/plan.{form}", self.export_plan) for form in FORMATS),
             ("POST", "/feedback", self.feedback),
             ("POST", "/restart", self.restart),
             ("POST", "/forget", self.forget),
@@ -83,11 +81,10 @@ class OwnData:
     async def export_plan(self, request: Request, session: Session) -> HTTPResponse:
         """The person's plan as a file."""
         form = request.path.rpartition(".")[2]
-        content_type, write = _PLAN_FILES[form]
-        content = await self._in_store(lambda store: write(_plan(store, PersonRepository(store).of_conversation(session.conversation))))
-        body = content if isinstance(content, bytes) else content.encode()
+        plan = await self._in_store(lambda store: _plan(store, PersonRepository(store).of_conversation(session.conversation)))
+        body = await asyncio.to_thread(FORMATS[form], plan)
         headers = {"Content-Disposition": f'attachment; filename="plan.{form}"', "X-Content-Type-Options": "nosniff"}
-        return HTTPResponse(body, content_type=content_type, headers=headers)
+        return HTTPResponse(body, content_type=_CONTENT_TYPES[form], headers=headers)
 
     async def feedback(self, request: Request, session: Session) -> HTTPResponse:
         """What the person thought of an answer."""
@@ -163,11 +160,11 @@ def _read_object(request: Request) -> dict[str, Any]:
     return body
 
 
-_PLAN_FILES: dict[str, tuple[str, Callable[[Plan], str | bytes]]] = {
-    "md": ("text/markdown; charset=utf-8", as_markdown),
-    "pdf": ("application/pdf", as_pdf),
-    "ics": ("text/calendar; charset=utf-8", as_calendar),
-    "json": ("application/json", as_json),
+_CONTENT_TYPES = {
+    "md": "text/markdown; charset=utf-8",
+    "pdf": "application/pdf",
+    "ics": "text/calendar; charset=utf-8",
+    "json": "application/json",
 }
 
 
@@ -188,8 +185,7 @@ def _me(store: Store, conversation: str) -> dict[str, Any]:
 
 
 def _plan(store: Store, person: Person) -> Plan:
-    facts = FactRepository(store)
-    return plan_for(person.profile, {fact.id: fact for fact in facts.all()}, facts.article(), person.steps)
+    return plan_of(person, FactRepository(store))
 
 
 def _move(store: Store, old: str, new: str) -> None:

@@ -34,7 +34,7 @@ def bounded(text: str) -> str:
     whole = " ".join(text.split())
     if len(whole) <= MOST_CHARACTERS:
         return whole
-    asked = " ".join(" ".join(sentence for sentence in _END.split(text) if _is_question(sentence)).split())
+    asked = " ".join(" ".join(sentence for sentence in _END.split(text) if is_question(sentence)).split())
     if asked:
         return asked[-MOST_CHARACTERS:]
     beginning = whole[: MOST_CHARACTERS // 3] + _GAP
@@ -63,5 +63,6 @@ def clauses(text: str) -> list[str]:
     return spoken if 1 < len(spoken) <= MOST_CLAUSES else []
 
 
-def _is_question(sentence: str) -> bool:
+def is_question(sentence: str) -> bool:
+    """Whether a sentence asks something, with a question mark or without."""
     return sentence.rstrip().endswith("?") or bool(_ASKS.match(sentence.strip()))

@@ -105,9 +105,10 @@ class PersonRepository:
 
     def _known(self, person: Person) -> str:
         """The id of a person, who becomes known if they were not."""
-        known = self.of_conversation(person.conversation).id
+        of_theirs = PersonConversationRow.conversation_id == person.conversation
+        known = self._session.scalar(select(PersonConversationRow.person_id).where(of_theirs))
         if known is not None:
-            return known
+            return str(known)
         id_ = secrets.token_hex(ID_LENGTH // 2)
         now = time.time()
         self._session.add(PersonRow(id=id_, created=now, seen=now, state="{}"))
