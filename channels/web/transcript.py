@@ -7,6 +7,8 @@ from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, Restarted, UserUttered
 
+from coach.person.data_reply import FORGOTTEN
+
 MOST_MESSAGES = 200
 """How many messages a widget is given back; older ones stay in the store."""
 
@@ -25,7 +27,7 @@ def shown(message_id: str, place: int, message: dict[str, Any], at: float) -> di
 
 
 def transcript(events: Iterable[Event]) -> list[dict[str, Any]]:
-    """What was said, oldest first."""
+    """What was said, oldest first; from a restart on, or from the reply that everything was forgotten."""
     messages: list[dict[str, Any]] = []
     titles: dict[str, str] = {}
     asked, place = "start", 0
@@ -40,6 +42,8 @@ def transcript(events: Iterable[Event]) -> list[dict[str, Any]]:
         elif isinstance(event, BotUttered):
             data = {"text": event.text, "buttons": event.data.get("buttons"), "metadata": event.metadata.get("metadata")}
             titles.update({button["payload"]: button["title"] for button in data["buttons"] or []})
+            if (data["metadata"] or {}).get("kind") == FORGOTTEN:
+                messages = []
             messages.append(shown(asked, place, data, event.timestamp))
             place += 1
     return messages[-MOST_MESSAGES:]

@@ -68,3 +68,9 @@ def test_a_long_conversation_comes_back_from_its_end() -> None:
 
 def test_an_empty_conversation_has_no_messages() -> None:
     assert transcript([]) == []
+
+
+def test_what_was_before_being_forgotten_is_over_and_so_is_asking_for_it() -> None:
+    asked = me('/forget_me{"sure": "yes"}', "b")
+    assert read(me("hello", "a"), coach("Hi."), asked, coach("Done.", kind="forgotten")) == [("b.0", "coach", "Done.")]
+    assert read(asked, coach("Done.", kind="forgotten"), me("hello", "c")) == [("b.0", "coach", "Done."), ("c", "me", "hello")]

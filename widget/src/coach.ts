@@ -180,7 +180,8 @@ export class Coach {
       const fresh = messages.length > before.length;
       this.change({ messages, unread: this.state.unread + (fresh && !this.watched ? 1 : 0) });
       if (fresh) this.onMessage(message);
-      if (!messages.some(({ id }) => id === message.re)) this.open(); // it answers what another tab said before this one joined
+      const forgotten = message.metadata?.kind === "forgotten";
+      if (!forgotten && !messages.some(({ id }) => id === message.re)) this.open(); // it answers what another tab said before this one joined
     });
     this.socket.on("session_ended", (moved: Moved) => this.moved(moved));
   }

@@ -187,6 +187,16 @@ describe("the session", () => {
     expect(coach.state.notice).toBe("unread");
     expect(coach.state.messages).toHaveLength(2);
   });
+  it("that was forgotten by word shows the one reply, and asks for no history", () => {
+    const coach = start();
+    coach.start();
+    socket.open();
+    coach.send("forget me");
+    const answered = reply(coach.state.messages[0]!.id, { metadata: { kind: "forgotten" } });
+    socket.hear("bot_uttered", answered);
+    expect(coach.state.messages.map(({ id }) => id)).toEqual([answered.id]);
+    expect(socket.of("session_request")).toHaveLength(1);
+  });
   it("that was forgotten leaves nothing in the browser", () => {
     const coach = start();
     coach.start();
