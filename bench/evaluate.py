@@ -11,19 +11,14 @@ import statistics
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from bench import goals, heard
+from bench.questions import QUESTIONS, read
 from bench.shares import print_shares, share
-from coach.settings import PROJECT
 from launch.trial import Answer, RunningCoach, start_coach
 
-QUESTIONS = PROJECT / "tests" / "nlu"
 WORST = 20
 
 
@@ -62,20 +57,14 @@ class Asked:
         return self.wanted[0][0].partition(".")[0] if self.wanted else self.kind
 
 
-def read(folder: Path, pattern: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The entries of the question files of a folder, each with the name of its file."""
-    for path in sorted(folder.glob(pattern)):
-        yield from ((path.name, entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8")))
-
-
 def ask_all(coach: RunningCoach, folder: Path = QUESTIONS) -> list[Asked]:
     """Every question, each in a conversation of its own."""
     asked = []
-    for name, q in read(folder, "in_scope*.yml"):
+    for name, q in read("in_scope*.yml", folder):
         asked.append(Asked(q["text"], q["style"], "in", name, (tuple(q["facts"]),), coach.say(q["text"])))
-    for name, q in read(folder, "two_questions*.yml"):
+    for name, q in read("two_questions*.yml", folder):
         asked.append(Asked(q["text"], q["style"], "two", name, tuple(map(tuple, q["all_of"])), coach.say(q["text"])))
-    for name, q in read(folder, "out_of_scope*.yml"):
+    for name, q in read("out_of_scope*.yml", folder):
         asked.append(Asked(q["text"], q.get("style", ""), q["kind"], name, (), coach.say(q["text"])))
     return asked
 

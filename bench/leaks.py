@@ -8,8 +8,8 @@ import sys
 import numpy as np
 import yaml
 
-from bench.evaluate import QUESTIONS
 from bench.experiments import read_corpus
+from bench.questions import QUESTIONS
 from coach.language.encoder import SentenceEncoder
 from coach.language.reading import bounded, has_words
 

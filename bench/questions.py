@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -23,15 +24,16 @@ class Asked:
     facts: frozenset[str]
 
 
+def read(pattern: str, folder: Path = QUESTIONS) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The entries of the question files of a folder, each with the name of its file."""
+    for path in sorted(folder.glob(pattern)):
+        yield from ((path.name, entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
 def in_scope() -> list[Asked]:
-    return [Asked(entry["text"], entry["style"], frozenset(entry["facts"])) for entry in _read("in_scope*.yml")]
+    return [Asked(entry["text"], entry["style"], frozenset(entry["facts"])) for _, entry in read("in_scope*.yml")]
 
 
 def out_of_scope() -> list[Asked]:
-    entries = (entry for entry in _read("out_of_scope*.yml") if entry["kind"] in OUT_OF_SCOPE_KINDS)
+    entries = (entry for _, entry in read("out_of_scope*.yml") if entry["kind"] in OUT_OF_SCOPE_KINDS)
     return [Asked(entry["text"], entry.get("style", ""), frozenset()) for entry in entries]
-
-
-def _read(pattern: str) -> Iterator[dict[str, Any]]:
-    for path in sorted(QUESTIONS.glob(pattern)):
-        yield from yaml.safe_load(path.read_text(encoding="utf-8"))

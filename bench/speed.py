@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from bench.evaluate import IN_SCOPE, QUESTIONS, read
+from bench.questions import in_scope
 from coach.settings import PROJECT
 from launch.trial import start_coach
 
@@ -112,7 +112,7 @@ def training() -> float:
 
 def main() -> None:
     """Run."""
-    questions = [question["text"] for name in IN_SCOPE for question in read(QUESTIONS, name)][: MESSAGES + WARM_UP]
+    questions = [question.text for question in in_scope()][: MESSAGES + WARM_UP]
     rows = [("training", f"{training():.0f} s")]
     one_core()
     rows.append(("parse, one core, p50 / p95", quantiles(parse(questions))))
